@@ -1,0 +1,79 @@
+import type { Json } from './contract.ts';
+import type { Located, Location } from './location.ts';
+
+/** A dbt project below `implementation/`, read from its files; dbt itself is not run. */
+export interface DbtProject {
+  /** Folder of `dbt_project.yml`, without a trailing slash; `''` for the repository root. */
+  readonly root: string;
+  readonly name: string;
+  readonly at: Location;
+  readonly models: readonly DbtModel[];
+  readonly sources: readonly DbtSource[];
+  /** Names that `ref` may also find: seeds and snapshots. */
+  readonly seeds: readonly string[];
+  readonly snapshots: readonly string[];
+  /** Files of `macro-paths`, and of installed packages below `dbt_packages/`, with their text. */
+  readonly macros: readonly MacroFile[];
+  readonly groups: readonly DbtGroup[];
+  /** Model properties whose model has no SQL file. */
+  readonly orphanProperties: readonly ModelProperties[];
+  readonly vars: { readonly [name: string]: Json };
+  /** Packages of `packages.yml` or `dependencies.yml`, by the last part of their name (`dbt_utils`). */
+  readonly packages: readonly string[];
+  /** SQL dialect, from the profile's adapter type or the configuration; undefined where nothing tells. */
+  readonly dialect?: string;
+}
+
+export interface MacroFile {
+  /** Package that the file belongs to; the project's own name for its own macros. */
+  readonly package: string;
+  readonly path: string;
+  readonly oid: string;
+  readonly text: string;
+}
+
+/** One SQL (or Python) model, with the properties that YAML files give it. */
+export interface DbtModel {
+  readonly name: string;
+  readonly path: string;
+  readonly oid: string;
+  readonly language: 'sql' | 'python';
+  readonly text: string;
+  /** The folder below the model path that names its layer (`staging`, `intermediate`, `marts`, `bronze`, …). */
+  readonly layer?: string;
+  readonly properties?: ModelProperties;
+  /** Configuration that `dbt_project.yml` gives the model's folder. */
+  readonly folderConfig: { readonly [key: string]: Json };
+}
+
+/** The `models:` entry of a properties file, `config` and top-level spellings merged. */
+export interface ModelProperties {
+  readonly name: string;
+  readonly description?: Located<string>;
+  readonly columns: readonly ModelColumn[];
+  readonly config: { readonly [key: string]: Json };
+  readonly meta: { readonly [key: string]: Json };
+  readonly group?: string;
+  readonly at: Location;
+}
+
+export interface ModelColumn {
+  readonly name: string;
+  readonly description?: Located<string>;
+  readonly dataType?: string;
+  readonly at: Location;
+}
+
+/** One table of one source. */
+export interface DbtSource {
+  readonly source: string;
+  readonly table: string;
+  readonly identifier?: string;
+  readonly at: Location;
+}
+
+export interface DbtGroup {
+  readonly name: string;
+  readonly owner: { readonly [key: string]: Json };
+  readonly at: Location;
+}

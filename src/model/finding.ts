@@ -1,0 +1,70 @@
+import type { ChangeClass } from './change.ts';
+
+export const severities = ['error', 'warning', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+/** Replaces `[start, end)` of a head file with `text`. Lines and columns are 1-based. */
+export interface Edit {
+  readonly path: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
+}
+
+/** A repair that is certain enough to be offered with one click. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** Another place that belongs to the finding: the rule that a name breaks, the removed line. */
+export interface Related {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Something in the repository that the finding hits. */
+export interface Impact {
+  readonly kind: 'model' | 'contract' | 'exposure' | 'dag' | 'consumer';
+  readonly name: string;
+  readonly path?: string;
+  readonly owner?: string;
+}
+
+/** An accepted exception; read from the base tree only. */
+export interface Waiver {
+  readonly rule: string;
+  readonly subject: string;
+  readonly reason: string;
+  readonly approver: string;
+  /** ISO 8601 date. */
+  readonly expires: string;
+}
+
+/** One mistake, at one place, said once. Shape of `findings[]` in `schemas/report.schema.json`. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly class?: ChangeClass;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  /** The tree that `path` and `line` belong to: removed things are shown where they were. */
+  readonly side: 'head' | 'base';
+  readonly subject: string;
+  /** What is wrong, where, what is allowed and how to repair, in the report's language. */
+  readonly message: string;
+  /** Stable over line moves and message changes: rule + subject + the values that matter. */
+  readonly fingerprint: string;
+  /** False where the base tree has the same finding: shown, never failing. */
+  readonly introduced: boolean;
+  readonly waiver: Waiver | null;
+  readonly fix: Fix | null;
+  readonly impact: readonly Impact[];
+  readonly related: readonly Related[];
+}

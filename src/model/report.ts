@@ -1,0 +1,84 @@
+import type { ArtifactStatus } from './artifact.ts';
+import type { Bump, ChangeClass, VersionBump } from './change.ts';
+import type { Direction, Json } from './contract.ts';
+import type { Finding } from './finding.ts';
+import type { Lang } from './messages.ts';
+import type { Layout } from './project.ts';
+import type { FailOn, Scope } from './policy.ts';
+import type { Gate } from './rule.ts';
+import type { Skipped } from './tree.ts';
+
+/** `error`: the gate could not judge everything it must, so it does not vouch for the change. */
+export type Verdict = 'pass' | 'fail' | 'error';
+
+export type GateStatus = 'pass' | 'fail' | 'warn' | 'skipped';
+
+/** A commit, as named and as resolved. `sha` is absent for the working directory. */
+export interface ReportRef {
+  readonly ref: string;
+  readonly sha?: string;
+}
+
+/** How the base was found: from local history, GitHub's compare API, the event's `base.sha`, or as asked. */
+export type BaseOrigin = 'merge-base' | 'compare-api' | 'event-base-sha' | 'given' | 'empty';
+
+/** One change in the report. */
+export interface ReportChange {
+  readonly kind: string;
+  readonly subject: string;
+  readonly contract: string;
+  readonly direction: Direction;
+  readonly class: ChangeClass;
+  readonly bump: Bump;
+  readonly before: Json;
+  readonly after: Json;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** One artifact in the report. */
+export interface ReportArtifact {
+  readonly path: string;
+  readonly status: ArtifactStatus;
+  readonly generator: string;
+}
+
+/** Totals; the same numbers everywhere: comment, check run, JSON. */
+export interface ReportCounts {
+  /** Findings that the change introduced, by severity; waived ones are not in them. */
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly preExisting: number;
+  readonly waived: number;
+  readonly breaking: number;
+  readonly dangerous: number;
+  readonly contracts: number;
+  readonly models: number;
+  /** Models that could not be rendered without a warehouse, package or variable, and so were not judged. */
+  readonly unknownModels: number;
+}
+
+/** The outcome of one run: public, versioned by `schema` (`schemas/report.schema.json`). */
+export interface Report {
+  readonly schema: 1;
+  readonly verdict: Verdict;
+  readonly lang: Lang;
+  readonly base: ReportRef & { readonly origin: BaseOrigin };
+  readonly head: ReportRef;
+  /** Where configuration, governance and waivers came from: the base branch's tip, or head on first adoption. */
+  readonly policy: ReportRef & { readonly firstAdoption: boolean };
+  readonly layout: Layout;
+  readonly failOn: FailOn;
+  readonly scope: Scope;
+  readonly gates: { readonly [gate in Gate]: GateStatus };
+  /** Sorted: introduced first, then severity, path, line, rule. Waived findings carry their waiver. */
+  readonly findings: readonly Finding[];
+  readonly changes: readonly ReportChange[];
+  readonly bumps: readonly VersionBump[];
+  readonly artifacts: readonly ReportArtifact[];
+  readonly rules: { readonly ran: readonly string[]; readonly skipped: readonly Skipped[] };
+  readonly skipped: readonly Skipped[];
+  readonly counts: ReportCounts;
+  readonly tool: { readonly name: string; readonly version: string };
+}

@@ -1,0 +1,81 @@
+import type { ChangeClass, ClassifiedChange, VersionBump } from './change.ts';
+import type { Facts } from './facts.ts';
+import type { Fix, Impact, Severity } from './finding.ts';
+import type { Location } from './location.ts';
+import type { Governance } from './governance.ts';
+import type { Project } from './project.ts';
+
+/** Which part of the verdict a rule belongs to. */
+export const gates = ['lint', 'breaking', 'owner', 'docs', 'compile', 'parity', 'masking', 'artifacts', 'drift'] as const;
+export type Gate = (typeof gates)[number];
+
+/** What a rule says about one mistake. Texts come from the message catalogues. */
+export interface RuleFinding {
+  readonly subject: string;
+  readonly at: Location;
+  /** Default `head`. */
+  readonly side?: 'head' | 'base';
+  /** Key below the rule's id in the message catalogues; default `message`. */
+  readonly message?: string;
+  /** A whole key of the message catalogues, where the text is not the rule's own. */
+  readonly text?: string;
+  /** Row of `rules/compatibility.yaml` whose reason fills `{because}`. */
+  readonly because?: string;
+  readonly values: { readonly [name: string]: string };
+  /** The values that make this mistake another one when they differ; default none. */
+  readonly key?: readonly string[];
+  readonly class?: ChangeClass;
+  /** Only where one mistake of the rule weighs differently from the rule's default. */
+  readonly severity?: Severity;
+  readonly fix?: Fix;
+  /** Other places; `message` is a key below `rules.related` in the message catalogues. */
+  readonly related?: readonly { readonly at: Location; readonly message: string }[];
+  readonly impact?: readonly Impact[];
+}
+
+/** What a rule sees. A lint rule runs once per tree and sees no changes; a change rule runs once and sees both projects. */
+export interface RuleContext {
+  /** Whether `project` is the head or the base tree; change rules always run on head. */
+  readonly side: 'head' | 'base';
+  readonly project: Project;
+  /** The other side, for change rules. */
+  readonly base?: Project;
+  readonly changes: readonly ClassifiedChange[];
+  readonly bumps: readonly VersionBump[];
+  readonly facts: Facts;
+  /** The rules that people are judged by: governance of the base branch's tip, of head on first adoption. */
+  readonly governance: Governance;
+  report(finding: RuleFinding): void;
+}
+
+/** A folder of files given as `path: text`, for examples and tests. */
+export type Files = { readonly [path: string]: string };
+
+/** A rule's example: executed as a test and printed in its documentation page. */
+export interface RuleExample {
+  /** A sentence: what this shows. */
+  readonly name: string;
+  /** Files of the base tree; only what differs from head matters for lint rules, which need none. */
+  readonly base?: Files;
+  readonly head: Files;
+  /** Findings of this rule as `path:line subject`; empty for a passing example. Findings on the base side start with `base `. */
+  readonly findings: readonly string[];
+}
+
+/** One promise of the gate; `src/rules/<family>/<name>.ts` default-exports one. */
+export interface Rule {
+  /** `family/kebab-case`; never reused for another meaning. */
+  readonly id: string;
+  /** `lint` rules look at one tree, `change` rules at the difference of two, `drift` rules at the warehouse. */
+  readonly kind: 'lint' | 'change' | 'drift';
+  readonly gate: Gate;
+  /** The promise in one sentence. */
+  readonly summary: string;
+  /** Who is hurt, and what to do instead. */
+  readonly why: string;
+  /** `by-class`: breaking is an error, dangerous a warning, the rest information. */
+  readonly severity: Severity | 'by-class';
+  readonly since: string;
+  readonly examples: readonly RuleExample[];
+  check(context: RuleContext): void;
+}

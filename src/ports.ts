@@ -1,0 +1,175 @@
+import type { CheckAnnotation, CommitPlan } from './model/plans.ts';
+import type { Tree, TreeLimits } from './model/tree.ts';
+
+/** git, as far as the gate needs it. Every method rejects with EnvironmentError. */
+export interface Git {
+  /** Full commit id of a revision; undefined where it does not exist here. */
+  resolve(revision: string): Promise<string | undefined>;
+  /** Best common ancestor; undefined where the history does not reach it. */
+  mergeBase(a: string, b: string): Promise<string | undefined>;
+  /** Fetches commits by id with depth 1; resolves to whether all are here afterwards. */
+  fetchCommits(shas: readonly string[]): Promise<boolean>;
+  isShallow(): Promise<boolean>;
+  /** The branch that `origin/HEAD`, else `main`, `master` or `init.defaultBranch` names. */
+  defaultBranch(): Promise<string | undefined>;
+  /** Reads both trees together, so that a blob they share is read once. Either revision may be `worktree`. */
+  readTrees(request: ReadTrees): Promise<readonly Tree[]>;
+  /** Hunks with three context lines between two commits (or a commit and `worktree`), by path. */
+  diffHunks(base: string, head: string): Promise<readonly FileHunks[]>;
+  /** Author e-mails and messages of the newest `count` commits of a revision, newest first. */
+  log(revision: string, count: number): Promise<readonly CommitInfo[]>;
+}
+
+export interface ReadTrees {
+  /** Commit ids, or `worktree`. */
+  readonly revisions: readonly { readonly ref: string; readonly revision: string }[];
+  /** Which paths' content is wanted; all others are only listed. */
+  readonly wanted: (path: string) => boolean;
+  readonly limits: TreeLimits;
+}
+
+/** The lines of one file that a pull request's diff shows: where comments can sit. Ranges are inclusive, 1-based. */
+export interface FileHunks {
+  readonly path: string;
+  /** Path in base where the file was renamed. */
+  readonly basePath?: string;
+  readonly status: 'added' | 'modified' | 'deleted' | 'renamed';
+  readonly hunks: readonly Hunk[];
+}
+
+export interface Hunk {
+  readonly baseStart: number;
+  readonly baseLines: number;
+  readonly headStart: number;
+  readonly headLines: number;
+}
+
+export interface CommitInfo {
+  readonly sha: string;
+  readonly authorEmail: string;
+  readonly message: string;
+}
+
+/** GitHub, as far as the gate needs it. Every method rejects with EnvironmentError, which carries the HTTP status. */
+export interface Forge {
+  /** Login of the token's own identity (`github-actions[bot]`); undefined where GitHub does not tell. */
+  ownLogin(): Promise<string | undefined>;
+  pullRequest(number: number): Promise<PullRequest>;
+  /** Best common ancestor by the compare API. */
+  compareMergeBase(base: string, head: string): Promise<string | undefined>;
+  listComments(issue: number): Promise<readonly Comment[]>;
+  createComment(issue: number, body: string): Promise<void>;
+  updateComment(id: number, body: string): Promise<void>;
+  deleteComment(id: number): Promise<void>;
+  listThreads(pull: number): Promise<readonly ReviewThread[]>;
+  /** One review of event COMMENT. All or nothing: one anchor outside the diff refuses the whole (422). */
+  createReview(pull: number, review: NewReview): Promise<void>;
+  /** One comment outside a review: a line, or a whole file. */
+  createReviewComment(pull: number, headSha: string, comment: NewReviewComment): Promise<void>;
+  resolveThread(threadId: string): Promise<void>;
+  unresolveThread(threadId: string): Promise<void>;
+  /** Id of the newest run of `name` that this token's app made on `sha`. */
+  findCheckRun(sha: string, name: string): Promise<number | undefined>;
+  createCheckRun(run: NewCheckRun): Promise<number>;
+  /** Annotations are appended to those already there. */
+  updateCheckRun(id: number, run: NewCheckRun): Promise<void>;
+  addLabels(issue: number, labels: readonly string[]): Promise<void>;
+  removeLabel(issue: number, label: string): Promise<void>;
+  branch(name: string): Promise<{ readonly sha: string; readonly protected: boolean } | undefined>;
+  createBranch(name: string, sha: string): Promise<void>;
+  /** GraphQL createCommitOnBranch: signed, compare-and-swap on `expectedHeadOid`. Resolves to the new commit id. */
+  createCommit(plan: CommitPlan): Promise<string>;
+  /** Newest commits of a branch or sha, newest first. */
+  listCommits(sha: string, count: number): Promise<readonly ForgeCommit[]>;
+  findPullRequest(head: string, base: string): Promise<number | undefined>;
+  createPullRequest(request: NewPullRequest): Promise<number>;
+  updatePullRequest(number: number, change: { readonly title?: string; readonly body?: string; readonly state?: 'closed' }): Promise<void>;
+  /** Open and closed issues (no pull requests) with a label, newest first. */
+  listIssues(label: string): Promise<readonly Issue[]>;
+  createIssue(issue: { readonly title: string; readonly body: string; readonly labels: readonly string[] }): Promise<number>;
+  updateIssue(number: number, change: { readonly title?: string; readonly body?: string; readonly state?: 'open' | 'closed' }): Promise<void>;
+}
+
+export interface PullRequest {
+  readonly number: number;
+  readonly headSha: string;
+  readonly headRef: string;
+  /** `owner/name`; undefined where the fork was deleted. */
+  readonly headRepository?: string;
+  readonly baseSha: string;
+  readonly baseRef: string;
+  readonly draft: boolean;
+  readonly state: 'open' | 'closed';
+  readonly author: string;
+  readonly labels: readonly string[];
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly author: string;
+  readonly authorType: string;
+  readonly body: string;
+}
+
+export interface ReviewThread {
+  readonly id: string;
+  readonly isResolved: boolean;
+  readonly isOutdated: boolean;
+  /** Login of the one who resolved it. */
+  readonly resolvedBy?: string;
+  /** First comment first. */
+  readonly comments: readonly { readonly author: string; readonly body: string }[];
+}
+
+export interface NewReview {
+  readonly headSha: string;
+  readonly body: string;
+  readonly comments: readonly NewReviewComment[];
+}
+
+/** A whole file where `line` is absent. */
+export interface NewReviewComment {
+  readonly path: string;
+  readonly body: string;
+  readonly line?: number;
+  readonly startLine?: number;
+  readonly side?: 'LEFT' | 'RIGHT';
+}
+
+export interface NewCheckRun {
+  readonly name: string;
+  readonly headSha: string;
+  readonly externalId: string;
+  readonly status: 'in_progress' | 'completed';
+  readonly conclusion?: 'success' | 'failure' | 'neutral';
+  readonly title: string;
+  readonly summary: string;
+  readonly annotations: readonly CheckAnnotation[];
+}
+
+export interface ForgeCommit {
+  readonly sha: string;
+  readonly author: string;
+  readonly message: string;
+}
+
+export interface NewPullRequest {
+  readonly title: string;
+  readonly body: string;
+  readonly head: string;
+  readonly base: string;
+}
+
+export interface Issue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  readonly author: string;
+}
+
+/** Says how far a long piece of work is; nothing outside a terminal. */
+export interface Progress {
+  step(what: string): void;
+  done(): void;
+}
