@@ -1,0 +1,36 @@
+import type { Change } from '../model/change.ts';
+import type { Contract } from '../model/contract.ts';
+import type { Project } from '../model/project.ts';
+import { type ContractPair, diffContracts } from './diff-contracts.ts';
+import { pairBy } from './pair.ts';
+
+/** The facts that differ between the contracts of two trees, in head's order. Equal trees give none. */
+export function diffProjects(base: Project, head: Project): readonly Change[] {
+  return pairBy(base.contracts, head.contracts, contractKeys).flatMap((pair) => {
+    if (pair.base === pair.head) return [];
+    if (pair.base === undefined) return pair.head === undefined ? [] : [addedContract(pair.head)];
+    return pair.head === undefined ? [removedContract(pair.base)] : diffContracts(pair as ContractPair);
+  });
+}
+
+/** By id and place (two versions of one contract may share an id), by id, then by place. */
+const contractKeys: readonly ((contract: Contract) => string | undefined)[] = [
+  (contract) => `${contract.id}\n${contract.path}`,
+  (contract) => `${contract.id}\n${majorOf(contract.version.value)}`,
+  (contract) => contract.id,
+  (contract) => contract.path,
+];
+
+function majorOf(version: string): string {
+  return version.replace(/^v/, '').split('.', 1)[0] ?? '';
+}
+
+function addedContract(contract: Contract): Change {
+  const { id, direction, at } = contract;
+  return { kind: 'contract.added', subject: id, contract: id, direction, after: contract, at };
+}
+
+function removedContract(contract: Contract): Change {
+  const { id, direction, at } = contract;
+  return { kind: 'contract.removed', subject: id, contract: id, direction, before: contract, at, baseAt: at };
+}

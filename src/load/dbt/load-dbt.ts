@@ -1,0 +1,148 @@
+import type { DbtProject, MacroFile } from '../../model/dbt.ts';
+import { compareText } from '../../model/location.ts';
+import type { Problem } from '../../model/project.ts';
+import type { Skipped } from '../../model/tree.ts';
+import { blobKey } from '../memo.ts';
+import { type DbtFiles, type FileRef, fileAt, filesBelow, joinPath, stemOf, textOfFile, yamlOf } from './dbt-files.ts';
+import { loadModels } from './models.ts';
+import { packageNames } from './packages.ts';
+import { profileDialect } from './profile-dialect.ts';
+import { mergeJson, type ProjectSettings, readProjectFile, varsOf } from './project-file.ts';
+import { type PropertiesFile, readProperties } from './properties.ts';
+
+/** The dbt projects of a tree, what is wrong with them, and which models were left out. */
+export interface LoadedDbt {
+  readonly projects: readonly DbtProject[];
+  readonly problems: readonly Problem[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** Folders of other people's or generated code: what is in them is no project of this repository. */
+const foreignFolders = /(?:^|\/)(?:dbt_packages|dbt_modules|target|node_modules|\.venv|venv|\.terraform|__pycache__)\//;
+
+/** Whether a path lies in a folder of installed or generated code. */
+export function isForeign(path: string): boolean {
+  return foreignFolders.test(path);
+}
+
+/** Reads every dbt project (`dbt_project.yml`) among the files, without running dbt. YAML syntax is judged by the caller. */
+export function loadDbt(source: DbtFiles): LoadedDbt {
+  const projectFiles = source.files.filter(({ path }) => path.endsWith('/dbt_project.yml') && !isForeign(path));
+  const loaded = projectFiles.map((file) => loadDbtProject(source, file));
+  return {
+    projects: loaded.map((each) => each.project),
+    problems: loaded.flatMap((each) => each.problems),
+    skipped: loaded.flatMap((each) => each.skipped),
+  };
+}
+
+interface LoadedDbtProject {
+  readonly project: DbtProject;
+  readonly problems: readonly Problem[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** One project while it is loaded. */
+interface ProjectSource {
+  readonly source: DbtFiles;
+  readonly root: string;
+  readonly files: readonly FileRef[];
+  readonly settings: ProjectSettings;
+}
+
+function loadDbtProject(source: DbtFiles, file: FileRef): LoadedDbtProject {
+  const root = file.path.slice(0, -'/dbt_project.yml'.length);
+  const settings = readProjectFile(yamlOf(source, file));
+  const project: ProjectSource = { source, root, files: filesBelow(source.files, root, ['']), settings };
+  const properties = propertiesOf(project);
+  const models = loadModels(
+    project,
+    properties.flatMap((each) => each.models),
+  );
+  return {
+    project: {
+      root,
+      name: settings.name,
+      at: settings.at,
+      models: models.models,
+      sources: properties.flatMap((each) => each.sources),
+      seeds: filesIn(project, settings.seedPaths, ['.csv']).map(({ path }) => stemOf(path)),
+      snapshots: [...snapshotBlocks(project), ...properties.flatMap((each) => each.snapshots)].sort(compareText),
+      macros: [...ownMacros(project), ...installedMacros(project)],
+      groups: properties.flatMap((each) => each.groups),
+      orphanProperties: models.orphanProperties,
+      vars: mergeJson(varsOf(yamlAt(project, 'vars.yml'), settings.name), settings.vars),
+      packages: packagesOf(project),
+      ...dialectOf(project),
+    },
+    problems: [...settings.problems, ...properties.flatMap((each) => each.problems), ...models.problems],
+    skipped: models.skipped,
+  };
+}
+
+/** Properties files lie beside what they describe, in any of the project's folders of resources. */
+function propertiesOf(project: ProjectSource): readonly PropertiesFile[] {
+  const { modelPaths, seedPaths, snapshotPaths } = project.settings;
+  const files = filesIn(project, [...modelPaths, ...seedPaths, ...snapshotPaths], ['.yml', '.yaml']);
+  const { source } = project;
+  return files.map((file) =>
+    source.memo.once('dbt-properties', blobKey(file), () => readProperties(yamlOf(source, file))),
+  );
+}
+
+/** Names of `{% snapshot name %}` blocks. */
+function snapshotBlocks(project: ProjectSource): readonly string[] {
+  const files = filesIn(project, project.settings.snapshotPaths, ['.sql']);
+  return files.flatMap((file) => {
+    const text = textOfFile(project.source, file) ?? '';
+    return [...text.matchAll(/\{%-?\s*snapshot\s+(\w+)/g)].map((match) => match[1] ?? '');
+  });
+}
+
+function ownMacros(project: ProjectSource): readonly MacroFile[] {
+  const { name, macroPaths } = project.settings;
+  return filesIn(project, macroPaths, ['.sql']).flatMap((file) => macroFile(project, file, name));
+}
+
+/** Macros of installed packages, under the name that each package gives itself. */
+function installedMacros(project: ProjectSource): readonly MacroFile[] {
+  const { source, root, settings, files } = project;
+  const installed = joinPath(root, settings.installPath);
+  const folders = new Set(
+    filesBelow(files, installed, ['']).map(({ path }) => path.split('/', installed.split('/').length + 1).join('/')),
+  );
+  return [...folders].flatMap((folder) => {
+    const file = fileAt(files, `${folder}/dbt_project.yml`);
+    const found = file === undefined ? undefined : readProjectFile(yamlOf(source, file));
+    const macros = (found?.macroPaths ?? ['macros']).flatMap((path) =>
+      filesBelow(files, joinPath(folder, path), ['.sql']),
+    );
+    return macros.flatMap((macro) => macroFile(project, macro, found?.name ?? folder.slice(installed.length + 1)));
+  });
+}
+
+function macroFile(project: ProjectSource, file: FileRef, name: string): readonly MacroFile[] {
+  const text = textOfFile(project.source, file);
+  return text === undefined ? [] : [{ package: name, path: file.path, oid: file.oid, text }];
+}
+
+function packagesOf(project: ProjectSource): readonly string[] {
+  const names = ['packages.yml', 'dependencies.yml'].flatMap((name) => packageNames(yamlAt(project, name)));
+  return [...new Set(names)].sort(compareText);
+}
+
+function dialectOf(project: ProjectSource): { readonly dialect?: string } {
+  const dialect = profileDialect(yamlAt(project, 'profiles.yml'), project.settings.profile) ?? project.source.dialect;
+  return dialect === undefined ? {} : { dialect };
+}
+
+function yamlAt(project: ProjectSource, name: string): ReturnType<typeof yamlOf>['root'] {
+  const file = fileAt(project.files, joinPath(project.root, name));
+  return file === undefined ? undefined : yamlOf(project.source, file).root;
+}
+
+/** Files of the project below some of its folders; each once, where folders lie in each other. */
+function filesIn(project: ProjectSource, folders: readonly string[], endings: readonly string[]): readonly FileRef[] {
+  const files = folders.flatMap((folder) => filesBelow(project.files, joinPath(project.root, folder), endings));
+  return [...new Set(files)];
+}
