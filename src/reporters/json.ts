@@ -1,0 +1,116 @@
+import type { VersionBump } from '../model/change.ts';
+import type { Finding, Fix, Impact } from '../model/finding.ts';
+import type { Report, ReportChange, ReportRef } from '../model/report.ts';
+import { gates } from '../model/rule.ts';
+import type { Skipped } from '../model/tree.ts';
+
+/**
+ * A report as the published JSON (`schemas/report.schema.json`): keys always in this order, two spaces, final newline.
+ * Only published keys are written, whatever else the values carry.
+ */
+export function renderJson(report: Report): string {
+  return `${JSON.stringify(publishedReport(report), null, 2)}\n`;
+}
+
+function publishedReport(report: Report): object {
+  const { counts, tool, base, policy } = report;
+  return {
+    schema: report.schema,
+    verdict: report.verdict,
+    base: { ...ref(base), origin: base.origin },
+    head: ref(report.head),
+    policy: { ...ref(policy), firstAdoption: policy.firstAdoption },
+    layout: report.layout,
+    failOn: report.failOn,
+    scope: report.scope,
+    lang: report.lang,
+    gates: Object.fromEntries(gates.map((gate) => [gate, report.gates[gate]])),
+    findings: report.findings.map(publishedFinding),
+    changes: report.changes.map(publishedChange),
+    bumps: report.bumps.map(publishedBump),
+    artifacts: report.artifacts.map(({ path, status, generator }) => ({ path, status, generator })),
+    rules: { ran: report.rules.ran, skipped: report.rules.skipped.map(publishedSkip) },
+    skipped: report.skipped.map(publishedSkip),
+    counts: {
+      errors: counts.errors,
+      warnings: counts.warnings,
+      infos: counts.infos,
+      preExisting: counts.preExisting,
+      waived: counts.waived,
+      breaking: counts.breaking,
+      dangerous: counts.dangerous,
+      contracts: counts.contracts,
+      models: counts.models,
+      unknownModels: counts.unknownModels,
+    },
+    tool: { name: tool.name, version: tool.version },
+  };
+}
+
+/** `undefined` values are left out by JSON.stringify: a key that is not given is not written. */
+function ref({ ref: name, sha }: ReportRef): object {
+  return { ref: name, sha };
+}
+
+function publishedFinding(finding: Finding): object {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    class: finding.class,
+    path: finding.path,
+    line: finding.line,
+    column: finding.column,
+    endLine: finding.endLine,
+    endColumn: finding.endColumn,
+    side: finding.side,
+    subject: finding.subject,
+    message: finding.message,
+    fingerprint: finding.fingerprint,
+    introduced: finding.introduced,
+    waiver: publishedWaiver(finding.waiver),
+    fix: publishedFix(finding.fix),
+    impact: finding.impact.map(publishedImpact),
+    related: finding.related.map(({ path, line, message }) => ({ path, line, message })),
+  };
+}
+
+function publishedWaiver(waiver: Finding['waiver']): object | null {
+  if (waiver === null) return null;
+  const { rule, subject, reason, approver, expires } = waiver;
+  return { rule, subject, reason, approver, expires };
+}
+
+function publishedFix(fix: Fix | null): object | null {
+  if (fix === null) return null;
+  const edits = fix.edits.map(({ path, startLine, startColumn, endLine, endColumn, text }) => {
+    return { path, startLine, startColumn, endLine, endColumn, text };
+  });
+  return { title: fix.title, edits };
+}
+
+function publishedImpact({ kind, name, path, owner }: Impact): object {
+  return { kind, name, path, owner };
+}
+
+function publishedChange(change: ReportChange): object {
+  return {
+    kind: change.kind,
+    subject: change.subject,
+    contract: change.contract,
+    direction: change.direction,
+    class: change.class,
+    bump: change.bump,
+    before: change.before,
+    after: change.after,
+    path: change.path,
+    line: change.line,
+  };
+}
+
+function publishedBump({ contract, from, to, required, declared, next, ok }: VersionBump): object {
+  return { contract, from, to, required, declared, next, ok };
+}
+
+function publishedSkip({ what, why }: Skipped): object {
+  return { what, why };
+}

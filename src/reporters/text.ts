@@ -1,0 +1,102 @@
+import type { Report } from '../model/report.ts';
+import { gates } from '../model/rule.ts';
+import { visibleText } from './escape.ts';
+import { painter, withoutCommands } from './terminal.ts';
+import { textBumps, textChanges } from './text-changes.ts';
+import { textFindings } from './text-findings.ts';
+import { type ReadLine, textSection, type TextView, waiverText } from './text-view.ts';
+import { countOf, judgedText, notChecked, nothingRan, refText, say, verdictLine } from './words.ts';
+
+/** How a report is shown on a terminal. */
+export interface TextOptions {
+  readonly color: boolean;
+  /** Columns of the terminal; default 100, at least 40. */
+  readonly width?: number;
+  readonly readLine: ReadLine;
+  /** Also shows pre-existing and waived findings, compatible changes and fresh files. */
+  readonly verbose?: boolean;
+}
+
+/** A report for a terminal: findings by file with their source lines, then gates, changes, files, what was skipped, and one closing line. */
+export function renderText(report: Report, options: TextOptions): string {
+  const view: TextView = {
+    report,
+    lang: report.lang,
+    paint: painter(options.color),
+    width: Math.max(40, options.width ?? 100),
+    verbose: options.verbose ?? false,
+    readLine: options.readLine,
+  };
+  const sections = [
+    ...textFindings(view),
+    textChanges(view),
+    textBumps(view),
+    textArtifacts(view),
+    textWaived(view),
+    textSkipped(view),
+    textGates(view),
+    textClosing(view),
+  ];
+  const shown = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return withoutCommands(`${shown.join('\n\n')}\n`);
+}
+
+function textWaived(view: TextView): readonly string[] {
+  const waived = view.report.findings.filter((finding) => finding.waiver !== null);
+  if (view.verbose || waived.length === 0) return [];
+  const lines = waived.map((finding) => {
+    return `${finding.rule} ${visibleText(finding.subject)}: ${visibleText(waiverText(view.lang, finding))}`;
+  });
+  return textSection(view, say(view.lang, 'title.waived'), lines);
+}
+
+function textArtifacts(view: TextView): readonly string[] {
+  const { lang, paint } = view;
+  const shown = view.report.artifacts.filter((artifact) => view.verbose || artifact.status !== 'fresh');
+  const stale = shown.some((artifact) => artifact.status !== 'fresh');
+  const lines = shown.map((artifact) => {
+    const style = artifact.status === 'fresh' ? 'pass' : 'warning';
+    return `${paint(style, say(lang, `artifact.${artifact.status}`))} ${visibleText(artifact.path)}`;
+  });
+  const repair = stale ? [say(lang, 'repair-artifacts', { command: 'npx dataengos generate --write' })] : [];
+  return textSection(view, say(lang, 'title.artifacts'), [...lines, ...repair]);
+}
+
+function textSkipped(view: TextView): readonly string[] {
+  const { lang, report } = view;
+  const unknown = report.counts.unknownModels;
+  const lines = [
+    ...[...report.rules.skipped, ...report.skipped].map(({ what, why }) => `${visibleText(what)}: ${visibleText(why)}`),
+    ...(unknown === 0 ? [] : [countOf(lang, 'unknown-model', unknown)]),
+  ];
+  return textSection(view, say(lang, 'title.skipped'), lines);
+}
+
+function textGates(view: TextView): readonly string[] {
+  const { lang, paint, report } = view;
+  const shown = gates
+    .filter((gate) => report.gates[gate] !== 'skipped')
+    .map((gate) => {
+      const status = report.gates[gate];
+      const style = status === 'pass' ? 'pass' : status === 'fail' ? 'error' : 'warning';
+      return `${say(lang, `gate.${gate}.name`)} ${paint(style, say(lang, `status.${status}`))}`;
+    });
+  const skipped = gates
+    .filter((gate) => report.gates[gate] === 'skipped')
+    .map((gate) => say(lang, `gate.${gate}.name`));
+  return [
+    `${paint('strong', say(lang, 'title.gates'))} ${shown.join(paint('dim', ' · ')) || say(lang, 'no-gate-ran')}`,
+    ...(skipped.length === 0 || shown.length === 0
+      ? []
+      : [paint('dim', say(lang, 'gates-not-run', { gates: skipped.join(', ') }))]),
+  ];
+}
+
+function textClosing(view: TextView): readonly string[] {
+  const { lang, paint, report } = view;
+  const style =
+    report.verdict === 'pass' ? (notChecked(report) > 0 || nothingRan(report) ? 'warning' : 'pass') : 'error';
+  const judged = judgedText(report, (ref) => refText(lang, ref, visibleText));
+  const adoption = report.policy.firstAdoption ? [paint('warning', say(lang, 'first-adoption'))] : [];
+  return [paint('dim', judged), ...adoption, paint(style, verdictLine(report))];
+}
