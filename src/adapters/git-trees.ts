@@ -1,0 +1,180 @@
+import { constants } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { lstat, readFile, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compareText } from '../model/location.ts';
+import type { Skipped, Tree, TreeEntry } from '../model/tree.ts';
+import type { ReadTrees } from '../ports.ts';
+import { git } from './git-process.ts';
+
+/** A tree's listing before any content was read. */
+export interface Listing {
+  readonly ref: string;
+  readonly sha?: string;
+  readonly entries: readonly TreeEntry[];
+  /** Content that is not in the object database: edited files of the working directory. */
+  readonly edited: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Lists a commit's tree (`git ls-tree -r -l -z`). Paths that are not UTF-8 keep their replacement characters and are never read. */
+export async function listCommit(cwd: string, ref: string, sha: string): Promise<Listing> {
+  const out = await git({ cwd, args: ['ls-tree', '-r', '-l', '-z', '--full-tree', sha] });
+  const entries = out.toString('utf8').split('\0').filter(Boolean).map(parseEntry);
+  return { ref, sha, entries: sortEntries(entries), edited: new Map() };
+}
+
+/** `<mode> <type> <oid> <size>\t<path>`; size is `-` for submodules. */
+function parseEntry(line: string): TreeEntry {
+  const tab = line.indexOf('\t');
+  const [mode, type, oid = '', size = '-'] = line.slice(0, tab).split(/ +/);
+  const kind = type === 'commit' ? 'submodule' : mode === '120000' ? 'symlink' : 'file';
+  return { path: line.slice(tab + 1), oid, kind, ...(size === '-' ? {} : { sizeBytes: Number(size) }) };
+}
+
+/** Lists the working directory: the tracked files as they are on disk, and untracked files that are not ignored. */
+export async function listWorktree(cwd: string, wanted: (path: string) => boolean): Promise<Listing> {
+  const tracked = await trackedEntries(cwd);
+  const changed = await changedPaths(cwd);
+  const entries: TreeEntry[] = tracked.filter((entry) => !changed.has(entry.path));
+  const edited = new Map<string, Uint8Array>();
+  for (const path of changed) {
+    const entry = await readFromDisk(cwd, path, wanted(path));
+    if (entry === undefined) continue;
+    entries.push(entry.entry);
+    if (entry.bytes !== undefined) edited.set(path, entry.bytes);
+  }
+  return { ref: 'worktree', entries: sortEntries(entries), edited };
+}
+
+async function trackedEntries(cwd: string): Promise<TreeEntry[]> {
+  const out = await git({ cwd, args: ['ls-files', '-s', '-z'] });
+  const lines = out.toString('utf8').split('\0').filter(Boolean);
+  return lines.map((line) => {
+    const tab = line.indexOf('\t');
+    const [mode, oid = ''] = line.slice(0, tab).split(' ');
+    const kind = mode === '160000' ? 'submodule' : mode === '120000' ? 'symlink' : 'file';
+    return { path: line.slice(tab + 1), oid, kind };
+  });
+}
+
+/** Paths whose content differs from the index, and untracked ones. */
+async function changedPaths(cwd: string): Promise<ReadonlySet<string>> {
+  const [modified, untracked] = await Promise.all([
+    git({ cwd, args: ['diff-files', '--name-only', '-z', '--ignore-submodules'] }),
+    git({ cwd, args: ['ls-files', '-o', '--exclude-standard', '-z'] }),
+  ]);
+  return new Set([...modified.toString('utf8').split('\0'), ...untracked.toString('utf8').split('\0')].filter(Boolean));
+}
+
+interface DiskEntry {
+  readonly entry: TreeEntry;
+  readonly bytes?: Uint8Array;
+}
+
+async function readFromDisk(cwd: string, path: string, withContent: boolean): Promise<DiskEntry | undefined> {
+  const file = join(cwd, path);
+  const stat = await lstat(file).catch(() => undefined);
+  if (stat === undefined || stat.isDirectory()) return undefined;
+  if (stat.isSymbolicLink()) return { entry: { path, oid: blobId(Buffer.from(await readlink(file))), kind: 'symlink', sizeBytes: stat.size } };
+  if (!stat.isFile()) return undefined;
+  if (!withContent || stat.size > constants.MAX_LENGTH) return { entry: { path, oid: `unread:${path}`, kind: 'file', sizeBytes: stat.size } };
+  const bytes = await readFile(file);
+  return { entry: { path, oid: blobId(bytes), kind: 'file', sizeBytes: bytes.length }, bytes };
+}
+
+/** The object id that git would give these bytes. */
+export function blobId(bytes: Uint8Array): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+function sortEntries(entries: readonly TreeEntry[]): TreeEntry[] {
+  return entries.toSorted((a, b) => compareText(a.path, b.path));
+}
+
+/** Reads the wanted content of several listings with one `git cat-file --batch`: a blob they share is read once. */
+export async function readListings(cwd: string, listings: readonly Listing[], request: ReadTrees): Promise<Tree[]> {
+  const sized = await withSizes(cwd, listings, request.wanted);
+  const plans = sized.map((listing) => chooseEntries(listing, request));
+  const edited = new Set(sized.flatMap((listing) => [...listing.edited.keys()].map((path) => listing.entries.find((entry) => entry.path === path)?.oid)));
+  const oids = new Set(plans.flatMap((plan) => [...plan.chosen.values()]));
+  const blobs = await readBlobs(cwd, [...oids].filter((oid) => !edited.has(oid)));
+  return sized.map((listing, index) => toTree(listing, plans[index] ?? { chosen: new Map(), skipped: [] }, blobs));
+}
+
+/** `git ls-files` tells no sizes; ask for those of the wanted files, so that the caps hold before anything is read. */
+async function withSizes(cwd: string, listings: readonly Listing[], wanted: (path: string) => boolean): Promise<Listing[]> {
+  const unsized = listings.flatMap((listing) =>
+    listing.entries.filter((entry) => entry.kind === 'file' && entry.sizeBytes === undefined && wanted(entry.path)).map((entry) => entry.oid),
+  );
+  if (unsized.length === 0) return [...listings];
+  const out = await git({ cwd, args: ['cat-file', '--batch-check=%(objectname) %(objectsize)'], input: `${[...new Set(unsized)].join('\n')}\n` });
+  const sizes = new Map(out.toString('utf8').split('\n').map((line) => line.split(' ') as [string, string]));
+  return listings.map((listing) => ({
+    ...listing,
+    entries: listing.entries.map((entry) => {
+      const size = entry.sizeBytes === undefined ? sizes.get(entry.oid) : undefined;
+      return size === undefined ? entry : { ...entry, sizeBytes: Number(size) };
+    }),
+  }));
+}
+
+interface ReadPlan {
+  readonly chosen: ReadonlyMap<string, string>;
+  readonly skipped: readonly Skipped[];
+}
+
+/** Applies the caps, in path order: what does not fit is skipped and said. */
+function chooseEntries(listing: Listing, request: ReadTrees): ReadPlan {
+  const { maxFileBytes, maxFiles, maxTotalBytes } = request.limits;
+  const chosen = new Map<string, string>();
+  const skipped: Skipped[] = [];
+  let total = 0;
+  for (const entry of listing.entries) {
+    if (entry.kind !== 'file' || !request.wanted(entry.path)) continue;
+    const size = entry.sizeBytes ?? 0;
+    const why =
+      size > maxFileBytes
+        ? `larger than ${maxFileBytes} bytes (limits.max-file-bytes)`
+        : chosen.size >= maxFiles
+          ? `more than ${maxFiles} files (limits.max-files)`
+          : total + size > maxTotalBytes
+            ? `more than ${maxTotalBytes} bytes in all (limits.max-total-bytes)`
+            : undefined;
+    if (why === undefined) {
+      chosen.set(entry.path, entry.oid);
+      total += size;
+    } else skipped.push({ what: entry.path, why });
+  }
+  return { chosen, skipped };
+}
+
+/** Content of blobs by id. Missing objects (a partial clone that cannot fetch) are absent. */
+async function readBlobs(cwd: string, oids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  if (oids.length === 0) return new Map();
+  const out = await git({ cwd, args: ['cat-file', '--batch'], input: `${oids.join('\n')}\n` });
+  const blobs = new Map<string, Uint8Array>();
+  let at = 0;
+  while (at < out.length) {
+    const end = out.indexOf(10, at);
+    const [oid = '', kind, size] = out.toString('latin1', at, end).split(' ');
+    at = end + 1;
+    if (kind === 'missing' || size === undefined) continue;
+    blobs.set(oid, out.subarray(at, at + Number(size)));
+    at += Number(size) + 1;
+  }
+  return blobs;
+}
+
+function toTree(listing: Listing, plan: ReadPlan, blobs: ReadonlyMap<string, Uint8Array>): Tree {
+  return {
+    ref: listing.ref,
+    sha: listing.sha,
+    entries: listing.entries,
+    skipped: plan.skipped,
+    read(path) {
+      const oid = plan.chosen.get(path);
+      return oid === undefined ? undefined : (listing.edited.get(path) ?? blobs.get(oid));
+    },
+  };
+}
+

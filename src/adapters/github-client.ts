@@ -1,0 +1,82 @@
+import { Octokit } from '@octokit/rest';
+import { ConfigError, EnvironmentError } from '../model/errors.ts';
+import { createFetch, withTimeout } from './github-fetch.ts';
+import { createGraphql, type SendGraphql } from './github-graphql.ts';
+import { defaultPatience, environmentError, type Patience, repeatPatiently } from './github-requests.ts';
+
+/** Where GitHub is and who asks. */
+export interface ForgeOptions {
+  readonly token: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Default `https://api.github.com`; on a runner `GITHUB_API_URL`. */
+  readonly apiUrl?: string;
+  /** Default: derived from `apiUrl`; on a runner `GITHUB_GRAPHQL_URL`. */
+  readonly graphqlUrl?: string;
+  /** Default: the global one, through the proxy of the environment. */
+  readonly fetch?: typeof fetch;
+  readonly patience?: Patience;
+}
+
+/** What the groups of calls share. */
+export interface ForgeClient {
+  readonly octokit: Octokit;
+  readonly repository: { readonly owner: string; readonly repo: string };
+  readonly graphql: SendGraphql;
+  /** Runs a call; every failure becomes an EnvironmentError that names `name`. */
+  readonly run: <T>(name: string, call: () => Promise<T>) => Promise<T>;
+  /** Login of the token's identity, asked once. */
+  readonly ownLogin: () => Promise<string | undefined>;
+}
+
+/** The client that all calls share; nothing is sent yet. @throws ConfigError where `repository` is not `owner/name` */
+export function createClient(options: ForgeOptions): ForgeClient {
+  const apiUrl = (options.apiUrl ?? 'https://api.github.com').replace(/\/+$/, '');
+  const octokit = new Octokit({
+    auth: options.token,
+    baseUrl: apiUrl,
+    userAgent: 'dataengos-gatekeeper',
+    request: { fetch: options.fetch === undefined ? createFetch(apiUrl) : withTimeout(options.fetch) },
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+  });
+  octokit.hook.wrap('request', repeatPatiently(options.patience ?? defaultPatience));
+  const graphql = createGraphql(octokit, options.graphqlUrl ?? graphqlUrlOf(apiUrl));
+  let login: Promise<string | undefined> | undefined;
+  return {
+    octokit,
+    graphql,
+    repository: splitRepository(options.repository),
+    run: (name, call) => call().catch((error: unknown) => Promise.reject(environmentError(error, name))),
+    ownLogin: () => (login ??= readOwnLogin(graphql)),
+  };
+}
+
+/** `GET /user` refuses the token of a workflow; GraphQL's viewer answers for every kind of token. */
+async function readOwnLogin(graphql: SendGraphql): Promise<string | undefined> {
+  try {
+    const answer = await graphql<{ readonly viewer: { readonly login: string } }>({
+      name: 'read the identity of the token',
+      document: 'query { viewer { login } }',
+      variables: {},
+    });
+    return answer.viewer.login;
+  } catch (error) {
+    if (error instanceof EnvironmentError && (error.status === 403 || error.status === 404)) return undefined;
+    throw error;
+  }
+}
+
+/** GitHub Enterprise Server has REST at `/api/v3` and GraphQL at `/api/graphql`. */
+function graphqlUrlOf(apiUrl: string): string {
+  return `${apiUrl.replace(/\/v3$/, '')}/graphql`;
+}
+
+function splitRepository(repository: string): ForgeClient['repository'] {
+  const [owner = '', repo = '', ...rest] = repository.split('/');
+  if (owner === '' || repo === '' || rest.length > 0) {
+    throw new ConfigError(`"${repository}" is no repository; write "owner/name"`);
+  }
+  return { owner, repo };
+}
+
+function ignore(): void {}

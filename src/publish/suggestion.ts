@@ -1,0 +1,129 @@
+import { createTwoFilesPatch } from 'diff';
+import type { Edit, Fix } from '../model/finding.ts';
+import { compareText } from '../model/location.ts';
+import type { FileHunks } from '../ports.ts';
+import { fencedBlock } from '../reporters/escape.ts';
+import { hunkAt, type LineRange, linesOf } from './anchor.ts';
+
+/** Text of a head file; undefined where it was not read. */
+export type ReadHead = (path: string) => string | undefined;
+
+/** A repair that the author can commit with one click: it replaces exactly the lines of `range`. */
+export interface Suggestion {
+  readonly path: string;
+  readonly range: LineRange;
+  /** Fenced Markdown block. */
+  readonly markdown: string;
+}
+
+/** Longest diff that is shown where a suggestion is not possible, in lines. */
+const maxDiffLines = 60;
+
+/**
+ * The fix as a committable suggestion. Undefined where GitHub could not apply it: several files, lines outside one hunk,
+ * text that was not read, CRLF line ends (a suggestion would mix them), or edits that do not end with their line.
+ */
+export function committableSuggestion(fix: Fix, file: FileHunks, readHead: ReadHead): Suggestion | undefined {
+  const path = file.path;
+  const text = readHead(path);
+  if (text === undefined || text.includes('\r') || fix.edits.length === 0) return undefined;
+  if (fix.edits.some((edit) => edit.path !== path)) return undefined;
+  const range = editedLines(fix.edits, file);
+  const after = hasOneHunk(range, file) ? editLines(text, range, fix.edits) : undefined;
+  return after === undefined ? undefined : { path, range, markdown: suggestionBlock(after) };
+}
+
+/** The fix as a fenced diff, for people to apply by hand; undefined where it is long or a text is not known. */
+export function fixDiff(fix: Fix, readHead: ReadHead): string | undefined {
+  const paths = [...new Set(fix.edits.map((edit) => edit.path))].sort(compareText);
+  const patches = paths.map((path) => {
+    const before = readHead(path);
+    const edits = fix.edits.filter((edit) => edit.path === path);
+    const after = before === undefined ? undefined : applyEdits(before, edits);
+    return before === undefined || after === undefined ? undefined : patchOf(path, before, after);
+  });
+  if (patches.length === 0 || patches.includes(undefined)) return undefined;
+  const patch = patches.join('');
+  return patch.split('\n').length > maxDiffLines ? undefined : fencedBlock(patch, 'diff');
+}
+
+/** The text with all edits done; undefined where they overlap or point outside of it. */
+export function applyEdits(text: string, edits: readonly Edit[]): string | undefined {
+  const starts = lineStarts(text);
+  const spans = edits.map((edit) => ({
+    from: offsetOf(starts, text.length, [edit.startLine, edit.startColumn]),
+    to: offsetOf(starts, text.length, [edit.endLine, edit.endColumn]),
+    text: edit.text,
+  }));
+  let result = text;
+  let limit = text.length;
+  for (const span of spans.toSorted((a, b) => (b.from ?? 0) - (a.from ?? 0) || (b.to ?? 0) - (a.to ?? 0))) {
+    if (span.from === undefined || span.to === undefined || span.to < span.from || span.to > limit) return undefined;
+    result = result.slice(0, span.from) + span.text + result.slice(span.to);
+    limit = span.from;
+  }
+  return result;
+}
+
+function editedLines(edits: readonly Edit[], file: FileHunks): LineRange {
+  const ranges = edits.map((edit) => {
+    const isInsertion = edit.startLine === edit.endLine && edit.startColumn === 1 && edit.endColumn === 1;
+    // Something inserted before a line that the diff does not show is appended to the line above.
+    if (isInsertion && hunkAt(file, 'head', edit.startLine) === undefined) {
+      return { start: edit.startLine - 1, end: edit.startLine - 1 };
+    }
+    const endsBefore = edit.endColumn === 1 && edit.endLine > edit.startLine;
+    return { start: edit.startLine, end: endsBefore ? edit.endLine - 1 : edit.endLine };
+  });
+  return { start: Math.min(...ranges.map((range) => range.start)), end: Math.max(...ranges.map((range) => range.end)) };
+}
+
+function hasOneHunk(range: LineRange, file: FileHunks): boolean {
+  const hunk = hunkAt(file, 'head', range.start);
+  return hunk !== undefined && range.end <= linesOf(hunk, 'head').end;
+}
+
+/** The new lines of `range`, each with its end; undefined where the edits do not end with a line. */
+function editLines(text: string, range: LineRange, edits: readonly Edit[]): string | undefined {
+  const lines = text.split('\n');
+  const hasEnd = range.end < lines.length;
+  const part = lines.slice(range.start - 1, range.end).join('\n') + (hasEnd ? '\n' : '');
+  const shift = range.start - 1;
+  const moved = edits.map((edit) => ({ ...edit, startLine: edit.startLine - shift, endLine: edit.endLine - shift }));
+  const after = applyEdits(part, moved);
+  if (after === undefined || after === part) return undefined;
+  if (!hasEnd) return after === '' ? undefined : after;
+  return after === '' || after.endsWith('\n') ? after : undefined;
+}
+
+/** No lines at all delete the range; the fence is longer than any run of backticks in the text. */
+function suggestionBlock(text: string): string {
+  if (text === '') return '```suggestion\n```';
+  // fencedBlock drops the last line end; a text that ends with an empty line keeps that line.
+  return fencedBlock(text, 'suggestion');
+}
+
+function patchOf(path: string, before: string, after: string): string {
+  return createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, { context: 3 }).replace(
+    /^=+\n/,
+    '',
+  );
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** Offset of a 1-based line and column; the end of the text also answers for the line after the last. */
+function offsetOf(
+  starts: readonly number[],
+  length: number,
+  [line, column]: readonly [number, number],
+): number | undefined {
+  const start = starts[line - 1] ?? (line === starts.length + 1 && column === 1 ? length : undefined);
+  const next = starts[line] ?? length + 1;
+  if (start === undefined || column < 1 || start + column - 1 >= next) return undefined;
+  return start + column - 1;
+}
