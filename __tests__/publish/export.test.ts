@@ -43,7 +43,7 @@ function request(change: Partial<ExportRequest> = {}): ExportRequest {
 }
 
 const expectedBody =
-  /^Generated from the specifications; edit those instead of these files\.\n\n- write exports\/a\.md\n- write exports\/c\.md\n- delete exports\/old\.md\n\nGatekeeper-Export: [0-9a-f]{28}$/;
+  /^Generated from the specifications; edit those instead of these files\.\n\n- write exports\/a\.md\n- write exports\/c\.md\n- delete exports\/old\.md\n\nGatekeeper-Export: [0-9a-f]{32}$/;
 
 const commitOf = (message: string, author = 'github-actions[bot]') => ({ sha: 'c'.repeat(40), author, message });
 const ours = commitOf('chore(exports): regenerate 1 file\n\nGatekeeper-Export: 1234');
