@@ -1,0 +1,249 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Json } from '../model/contract.ts';
+import type { DbtModel, DbtProject } from '../model/dbt.ts';
+import type { CompiledModel, CompileError, RenderState } from '../model/facts.ts';
+import { compareText, type Location } from '../model/location.ts';
+import { type Lang, translate } from '../model/messages.ts';
+import type { Problem } from '../model/project.ts';
+import type { Engines } from './engines.ts';
+import { buildMacroLibrary, type MacroLibrary } from './jinja/macro-library.ts';
+import { renderModel, type RenderResult } from './jinja/render.ts';
+import { parseTemplate } from './jinja/template.ts';
+import type { RefCall, SourceCall } from './jinja/session.ts';
+import { createResolver, type ReferenceResolver, type Suggest } from './resolve-references.ts';
+import { maxSqlLength, parseSql, type SqlVerdict } from './sql/parse-sql.ts';
+import { checkHcl } from './syntax/hcl.ts';
+import { checkPython } from './syntax/python.ts';
+
+export type { Engines } from './engines.ts';
+
+/** Remembers what was computed; `key` names everything that a result of `kind` depends on. */
+export interface Memo {
+  once<T>(kind: string, key: string, compute: () => T): T;
+}
+
+/** A dbt project, and what compiling it needs. The parsers of its dialect must be loaded (`Engines.prepare`). */
+export interface CompileRequest {
+  readonly project: DbtProject;
+  readonly engines: Engines;
+  readonly memo: Memo;
+  readonly suggest: Suggest;
+  /** Language of the messages inside the results; English where it is left out. */
+  readonly lang?: Lang;
+}
+
+/** A source file of `implementation/`. */
+export interface CodeFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Renders and parses every model of a project, sorted by path. Each text is judged once per memo, whatever tree it is in. */
+export function compileProject(request: CompileRequest): readonly CompiledModel[] {
+  const { project, memo } = request;
+  const environment = describeEnvironment(request);
+  const resolver = createResolver(project, request.suggest);
+  const macros = (): MacroLibrary => memo.once('dbt-macros', environment, () => buildMacroLibrary(project.macros));
+  return [...project.models]
+    .sort((a, b) => compareText(a.path, b.path))
+    .map((model) => {
+      const key = `${environment} ${model.oid} ${JSON.stringify([model.name, model.folderConfig, model.properties?.config])} ${model.path}`;
+      const judged = memo.once('dbt-model', key, () => judgeModel(request, model, macros));
+      return resolveModel(model, judged, resolver);
+    });
+}
+
+/** Syntax errors of Python and HCL files, in the order of the files; others are passed over. */
+export function compileFiles(files: readonly CodeFile[], engines: Engines): readonly Problem[] {
+  return files.flatMap(({ path, text }) => {
+    if (path.endsWith('.py')) return checkPython(engines, path, text);
+    return /\.(?:tf|tfvars|hcl)$/.test(path) ? checkHcl(engines, path, text) : [];
+  });
+}
+
+/** What one template tells by itself: independent of the other models, so that a new model costs only itself. */
+interface JudgedModel {
+  readonly render: RenderState;
+  readonly reason?: string;
+  readonly refs: readonly RefCall[];
+  readonly sources: readonly SourceCall[];
+  readonly parse: CompiledModel['parse'];
+  readonly engine?: string;
+  readonly error?: CompileError;
+}
+
+/** A hash of everything beside the template that its rendering and parsing depend on. */
+function describeEnvironment({ project, lang = 'en' }: CompileRequest): string {
+  const macros = project.macros.map((file) => [file.package, file.path, file.oid]);
+  const facts = [project.name, project.dialect ?? '', project.packages, project.vars, macros, lang];
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(facts))));
+}
+
+function judgeModel(request: CompileRequest, model: DbtModel, macros: () => MacroLibrary): JudgedModel {
+  const { project, lang = 'en' } = request;
+  if (model.language === 'python') {
+    return {
+      render: 'rendered',
+      reason: translate(lang, 'compile.python-model'),
+      refs: [],
+      sources: [],
+      parse: 'unknown',
+    };
+  }
+  const rendered = renderModel(
+    {
+      path: model.path,
+      text: model.text,
+      name: model.name,
+      dialect: project.dialect,
+      vars: project.vars,
+      macros: macros(),
+      packages: project.packages,
+      project: project.name,
+    },
+    { lang },
+  );
+  if (configured(model, rendered, 'enabled') === false) {
+    return {
+      render: rendered.state,
+      reason: translate(lang, 'compile.disabled-model'),
+      refs: [],
+      sources: [],
+      parse: 'unknown',
+    };
+  }
+  return {
+    render: rendered.state,
+    refs: rendered.refs,
+    sources: rendered.sources,
+    ...judgeRendered(request, model, rendered),
+  };
+}
+
+/** A setting of a model: its own `config(…)` wins over its YAML entry, and that over its folder's. */
+function configured(model: DbtModel, rendered: RenderResult, key: string): Json | undefined {
+  return rendered.config[key] ?? model.properties?.config[key] ?? model.folderConfig[key];
+}
+
+type Judgement = Pick<JudgedModel, 'reason' | 'parse' | 'engine' | 'error'>;
+
+function judgeRendered(request: CompileRequest, model: DbtModel, rendered: RenderResult): Judgement {
+  const { state, reason, error } = rendered;
+  const { lang = 'en' } = request;
+  // An error inside an unreadable template is certain; one while it runs may be the sandbox's, which is not dbt.
+  if (error !== undefined && isUnreadable(model, lang)) return { parse: 'failed', ...given('reason', reason), error };
+  if (state !== 'rendered') return { parse: 'unknown', ...given('reason', reason) };
+  const rendition = worstRendition(request, rendered);
+  return {
+    ...given('reason', reason),
+    ...describeVerdict(request, { model, materialization: configured(model, rendered, 'materialized'), rendition }),
+  };
+}
+
+function isUnreadable(model: DbtModel, lang: Lang): boolean {
+  return 'error' in parseTemplate(model.path, model.text, lang);
+}
+
+/** A text that a template renders to, with the way back to the template. */
+interface Rendition {
+  readonly sql: string;
+  readonly verdict: SqlVerdict;
+  readonly locate: (offset: number) => Location;
+}
+
+/** A template that renders in several ways is judged in each; the first that fails counts. */
+function worstRendition({ engines, project }: CompileRequest, rendered: RenderResult): Rendition {
+  const main = {
+    sql: rendered.sql,
+    verdict: parseSql(engines, project.dialect, rendered.sql),
+    locate: (offset: number) => rendered.locate(offset),
+  };
+  const variants = rendered.variants.map((sql, index) => ({
+    sql,
+    verdict: parseSql(engines, project.dialect, sql),
+    locate: (offset: number) => rendered.locateVariant(index, offset),
+  }));
+  const all: readonly Rendition[] = [main, ...variants];
+  return (
+    all.find(({ verdict }) => verdict.kind === 'failed') ??
+    all.find(({ verdict }) => verdict.kind === 'unknown') ??
+    main
+  );
+}
+
+interface JudgedRendition {
+  readonly model: DbtModel;
+  readonly materialization: Json | undefined;
+  readonly rendition: Rendition;
+}
+
+function describeVerdict(request: CompileRequest, judged: JudgedRendition): Judgement {
+  const { lang = 'en', project } = request;
+  const { model, materialization: name } = judged;
+  const { sql, verdict, locate } = judged.rendition;
+  if (verdict.kind === 'parsed') return { parse: 'parsed', engine: verdict.engine };
+  if (verdict.kind === 'unknown') {
+    const reason = translate(lang, `compile.sql-${verdict.reason}`, { max: maxSqlLength });
+    return { parse: 'unknown', reason };
+  }
+  // A value that is itself a template (a variable, a project setting) was left as it is written.
+  if (/\{[{%]/.test(sql)) return { parse: 'unknown', reason: translate(lang, 'compile.sql-holds-template') };
+  if (project.dialect === undefined && asksForDialect(model, project)) {
+    return { parse: 'unknown', reason: translate(lang, 'compile.sql-unknown-dialect') };
+  }
+  const { key, values, offset } = verdict.failure;
+  if (isAboutForm(key) && typeof name === 'string' && !queryMaterializations.has(name)) {
+    return { parse: 'unknown', reason: translate(lang, 'compile.custom-materialization', { name }) };
+  }
+  const error = { message: translate(lang, key, values), at: locate(offset) };
+  return { parse: 'failed', engine: verdict.engine, error };
+}
+
+/** Where no one tells the warehouse, such templates render to anything, even to nothing. */
+function asksForDialect(model: DbtModel, project: DbtProject): boolean {
+  const asks = /\btarget\b|\badapter\s*\.\s*(?:type|dispatch)\b/;
+  return asks.test(model.text) || project.macros.some((file) => asks.test(file.text));
+}
+
+/** Materializations of dbt and its adapters whose model is one query; others are macros of the project. */
+const queryMaterializations = new Set(
+  'view table incremental ephemeral materialized_view dynamic_table streaming_table snapshot'.split(' '),
+);
+
+function isAboutForm(key: string): boolean {
+  return key === 'compile.empty-sql' || key === 'compile.several-statements' || key === 'compile.not-a-query';
+}
+
+function resolveModel(model: DbtModel, judged: JudgedModel, resolver: ReferenceResolver): CompiledModel {
+  // A template that stops early tells of calls that dbt may never make.
+  const isCertain = judged.render === 'rendered';
+  const missing = isCertain
+    ? [
+        ...judged.refs.map((call) => resolver.missingRef(call)),
+        ...judged.sources.map((call) => resolver.missingSource(call)),
+      ]
+    : [];
+  return {
+    model: model.name,
+    path: model.path,
+    render: judged.render,
+    ...given('renderReason', judged.reason),
+    refs: sortedSet(judged.refs.map((ref) => ref.name)),
+    sources: sortedSet(judged.sources.map(({ source, table }) => `${source}.${table}`)),
+    unresolved: missing.filter((each) => each !== undefined),
+    parse: judged.parse,
+    ...given('engine', judged.engine),
+    ...given('error', judged.error),
+  };
+}
+
+function sortedSet(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort(compareText);
+}
+
+/** An optional field that is left out where there is no value. */
+function given<K extends string, T>(key: K, value: T | undefined): { readonly [name in K]?: T } {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the compiler widens a computed key to `string`
+  return value === undefined ? {} : ({ [key]: value } as { readonly [name in K]: T });
+}

@@ -1,0 +1,108 @@
+import { InternalError } from '../model/errors.ts';
+import { sqlDialect } from './sql/dialects.ts';
+import { loadPostgresParser, type PostgresParser } from './sql/libpg-query.ts';
+import {
+  loadNodeSqlParser,
+  type NodeSqlParser,
+  type NodeSqlParserBuild,
+  type RunLimited,
+} from './sql/node-sql-parser.ts';
+import { loadPolyglot, type Polyglot } from './sql/polyglot.ts';
+import { type Grammar, loadGrammar } from './syntax/grammar.ts';
+
+/** WebAssembly files of the parsers, by the name they have beside the bundled program. */
+export type EngineFile = 'polyglot_sql.wasm' | 'libpg-query.wasm' | 'web-tree-sitter.wasm' | 'python.wasm' | 'hcl.wasm';
+
+/** What the parsers need from the machine. */
+export interface EngineHost {
+  /** The bytes of a parser. Rejects with EnvironmentError where the installation is incomplete. */
+  readonly readWasm: (name: EngineFile) => Promise<Uint8Array>;
+  readonly runLimited: RunLimited;
+}
+
+/** What is going to be parsed. */
+export interface EngineNeeds {
+  /** Adapter types of the dbt projects that have SQL models; undefined for an unknown one. */
+  readonly adapters: readonly (string | undefined)[];
+  readonly python: boolean;
+  readonly hcl: boolean;
+}
+
+/** The parsers. Each is loaded once, when it is first needed; afterwards all work is synchronous. */
+export class Engines {
+  readonly #host: EngineHost;
+  readonly #loaded = new Map<string, Promise<void>>();
+  readonly #nodeSqlParsers = new Map<NodeSqlParserBuild, NodeSqlParser>();
+  #polyglot?: Polyglot;
+  #postgres?: PostgresParser;
+  #python?: Grammar;
+  #hcl?: Grammar;
+
+  constructor(host: EngineHost) {
+    this.#host = host;
+  }
+
+  /** Loads what `needs` asks for and is not there yet. */
+  async prepare(needs: EngineNeeds): Promise<void> {
+    const dialects = needs.adapters.map(sqlDialect);
+    const builds = new Set(dialects.flatMap((dialect) => dialect.nodeSqlParser));
+    await Promise.all([
+      dialects.length > 0 && this.#load('polyglot', async () => this.#loadPolyglot()),
+      dialects.some((dialect) => dialect.strictPostgres) && this.#load('postgres', async () => this.#loadPostgres()),
+      ...[...builds].map((build) => this.#load(build, async () => this.#loadNodeSqlParser(build))),
+      needs.python && this.#load('python', async () => this.#loadPython()),
+      needs.hcl && this.#load('hcl', async () => this.#loadHcl()),
+    ]);
+  }
+
+  get polyglot(): Polyglot {
+    return ready(this.#polyglot, 'polyglot');
+  }
+
+  get postgres(): PostgresParser {
+    return ready(this.#postgres, 'libpg-query');
+  }
+
+  get python(): Grammar {
+    return ready(this.#python, 'tree-sitter-python');
+  }
+
+  get hcl(): Grammar {
+    return ready(this.#hcl, 'tree-sitter-hcl');
+  }
+
+  nodeSqlParser(build: NodeSqlParserBuild): NodeSqlParser {
+    return ready(this.#nodeSqlParsers.get(build), `node-sql-parser/${build}`);
+  }
+
+  async #load(name: string, load: () => Promise<void>): Promise<void> {
+    const loading = this.#loaded.get(name) ?? load();
+    this.#loaded.set(name, loading);
+    await loading;
+  }
+
+  async #loadPolyglot(): Promise<void> {
+    this.#polyglot = await loadPolyglot(await this.#host.readWasm('polyglot_sql.wasm'));
+  }
+
+  async #loadPostgres(): Promise<void> {
+    this.#postgres = await loadPostgresParser(await this.#host.readWasm('libpg-query.wasm'));
+  }
+
+  async #loadNodeSqlParser(build: NodeSqlParserBuild): Promise<void> {
+    this.#nodeSqlParsers.set(build, await loadNodeSqlParser(build, this.#host.runLimited));
+  }
+
+  async #loadPython(): Promise<void> {
+    this.#python = await loadGrammar(this.#host.readWasm, 'python.wasm');
+  }
+
+  async #loadHcl(): Promise<void> {
+    this.#hcl = await loadGrammar(this.#host.readWasm, 'hcl.wasm');
+  }
+}
+
+function ready<T>(engine: T | undefined, name: string): T {
+  if (engine === undefined) throw new InternalError(`parser "${name}" is used before it is loaded`);
+  return engine;
+}

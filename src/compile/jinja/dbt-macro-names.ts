@@ -1,0 +1,83 @@
+/**
+ * Macros of dbt's own `dbt` package that need a warehouse or a running dbt (dbt-labs/dbt-adapters, `include/global_project/macros`).
+ * A model that calls one cannot be judged; a name that is not here, and nowhere else, is a mistake.
+ */
+export const dbtMacroNames: ReadonlySet<string> = new Set(
+  `
+    _split_part_negative _update_predicates after_commit alter_column_comment alter_column_set_constraints
+    alter_column_type alter_relation_add_columns alter_relation_add_remove_columns alter_relation_comment
+    alter_relation_drop_columns alter_relation_rename_column alter_relation_replace_columns
+    alter_table_add_constraints apply_grants assert_columns_equivalent assert_not_null batch_iceberg_merge
+    batch_incremental_insert before_begin bigframes_write_table bigquery_options bigquery_table_options
+    bigquery_view_options bq_copy_partitions bq_create_table_as bq_dynamic_copy_partitions_insert_overwrite_sql
+    bq_dynamic_insert_overwrite_sql bq_generate_incremental_build_sql
+    bq_generate_incremental_insert_overwrite_build_sql bq_generate_incremental_merge_build_sql
+    bq_generate_microbatch_build_sql bq_insert_into_ingestion_time_partitioned_table_sql
+    bq_insert_overwrite_sql bq_static_copy_partitions_insert_overwrite_sql bq_static_insert_overwrite_sql
+    bq_static_select_insert_overwrite_sql bq_validate_microbatch_config build_config_dict build_ref_function
+    build_snapshot_staging_table build_snapshot_table build_source_function call_dcl_statements can_clone_table
+    cast_from_string_unsupported_for cast_timestamp check_for_schema_changes check_schema_exists
+    check_time_data_types cluster_by clustered_cols collect_freshness collect_freshness_custom_sql
+    columns_without_partition_fields_csv comment_clause convert_datetime copy_grants create_columns
+    create_csv_table create_csv_table_insert create_csv_table_upload create_indexes create_or_replace_clone
+    create_or_replace_view create_schema create_table_as create_table_as_with_partitions create_temporary_view
+    create_view_as date_sharded_table date_spine dates_in_range dbt_bigquery_validate_get_incremental_strategy
+    dbt_snowflake_get_tmp_relation_type dbt_spark_get_incremental_sql dbt_spark_validate_get_file_format
+    dbt_spark_validate_get_incremental_strategy ddl_data_type declare_dbt_max_partition default_last_day
+    delete_overlapping_partitions describe_table_extended_without_caching diff_column_data_types diff_columns
+    dist dml_data_type drop_glue_database drop_materialized_view drop_relation drop_relation_glue
+    drop_relation_if_exists drop_relation_s3_tables drop_relation_sql drop_schema drop_schema_named drop_table
+    drop_view dynamic_table_execute_build_sql dynamic_table_execute_no_op dynamic_table_get_build_sql
+    end_of_time escape_comment fetch_tbl_properties file_format_clause format_columns format_row
+    formatted_scalar_function_args_javascript formatted_scalar_function_args_sql function_execute_build_sql
+    generate_alias_name generate_database_name generate_latest_version_pointer_alias generate_schema_name
+    generate_schema_name_for_env generate_series get_aggregate_function_create_replace_signature
+    get_aggregate_function_volatility_specifier get_alter_materialized_view_as_sql
+    get_assert_columns_equivalent get_batch_size get_binding_char get_catalog get_catalog_for_single_relation
+    get_catalog_relations get_column_comment_sql get_column_schema_from_query get_columns_for_unit_tests
+    get_columns_in_query get_columns_in_relation get_columns_in_relation_raw
+    get_columns_with_types_in_query_sql get_create_backup_sql get_create_index_sql get_create_intermediate_sql
+    get_create_materialized_view_as_sql get_create_sql get_create_table_as_sql get_create_view_as_sql
+    get_csv_sql get_current_query_tag get_dbt_valid_to_current get_dcl_statement_list
+    get_delete_insert_merge_sql get_drop_backup_sql get_drop_index_sql get_drop_sql get_empty_schema_sql
+    get_empty_subquery_sql get_expected_sql get_fixture_sql get_formatted_aggregate_function_args
+    get_function_language_specifier get_function_python_options get_grant_sql get_incremental_append_sql
+    get_incremental_default_sql get_incremental_delete_insert_sql get_incremental_insert_overwrite_sql
+    get_incremental_merge_sql get_incremental_microbatch_sql get_insert_into_sql get_insert_overwrite_merge_sql
+    get_insert_overwrite_sql get_intervals_between get_limit_subquery_sql get_list_of_column_names
+    get_materialized_view_configuration_changes get_merge_sql get_merge_unique_key_match
+    get_merge_update_columns get_or_create_relation get_partition_batches get_partition_by_keys
+    get_partitions_metadata get_persist_docs_column_list get_powers_of_two get_quoted_with_types_csv
+    get_relation_last_modified get_relations get_rename_intermediate_sql get_rename_materialized_view_sql
+    get_rename_sql get_rename_table_sql get_rename_view_sql get_replace_materialized_view_sql get_replace_sql
+    get_replace_table_sql get_replace_view_sql get_revoke_sql get_seed_column_quoted_csv get_select_subquery
+    get_show_grant_sql get_show_indexes_sql get_show_sql get_snapshot_get_time_data_type
+    get_snapshot_table_column_names get_table_columns_and_constraints get_test_sql get_true_sql
+    get_unit_test_sql get_update_statement get_updated_at_column_data_type get_where_subquery grant_access_to
+    handle_existing_table hive_create_new_snapshot_table hive_snapshot_merge_sql iceberg_merge
+    iceberg_snapshot_merge_sql in_transaction incremental_insert incremental_validate_on_schema_change
+    information_schema_name is_core_v2 list_function_relations_without_caching
+    list_relations_show_tables_without_caching list_relations_without_caching list_schemas load_cached_relation
+    load_csv_rows load_relation location_clause make_backup_relation make_hook_config
+    make_intermediate_relation make_temp_relation materialized_view_execute_build_sql
+    materialized_view_execute_no_op materialized_view_get_build_sql materialized_view_setup
+    materialized_view_teardown noop_statement optional options_clause partition_by partition_cols
+    partition_range persist_constraints persist_docs post_snapshot postgres_escape_comment
+    postgres_get_relations predicate_for_avoid_require_partition_filter process_bucket_column
+    process_schema_changes py_current_timestring py_script_comment py_script_postfix py_write_table
+    refresh_materialized_view remove_partitions_from_columns rename_relation reset_csv_table
+    resolve_incremental_tmp_relation resolve_model_name resolve_table_type run_hooks run_query
+    safe_create_table_as scalar_function_body_sql scalar_function_create_replace_signature_sql
+    scalar_function_sql scalar_function_volatility_javascript scalar_function_volatility_sql set_query_tag
+    set_sql_header set_table_classification should_full_refresh should_revoke should_store_failures
+    snapshot_check_all_get_existing_columns snapshot_check_strategy snapshot_get_time snapshot_hash_arguments
+    snapshot_merge_sql snapshot_staging_table snapshot_string_as_time snapshot_timestamp_strategy
+    snowflake_dml_explicit_transaction sort source_sql_with_partition spark_build_snapshot_staging_table
+    sql_convert_columns_in_relation statement strategy_dispatch support_multiple_grantees_per_dcl_statement
+    sync_column_schemas table_columns_and_constraints tblproperties_clause truncate_relation try_cast_timestamp
+    unique_key_fields unique_key_is_not_null unique_key_is_null unique_key_join_on unset_query_tag
+    unsupported_volatility_warning validate_doc_columns validate_fixture_rows validate_get_incremental_strategy
+    validate_sql wrap_with_time_ingestion_partitioning_sql`
+    .split(/\s+/)
+    .filter((name) => name !== ''),
+);

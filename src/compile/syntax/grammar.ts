@@ -1,0 +1,39 @@
+import type { Language, Node, Parser } from 'web-tree-sitter';
+import type { EngineFile, EngineHost } from '../engines.ts';
+
+/** A syntax tree, valid inside the call that it is given to. */
+export type SyntaxNode = Node;
+
+/** One tree-sitter grammar, loaded. */
+export interface Grammar {
+  /** Parses `text` and hands the root to `inspect`; undefined where the parser gives up. */
+  read<T>(text: string, inspect: (root: SyntaxNode) => T): T | undefined;
+}
+
+/** Calls of the progress callback after which the parser gives up. Source code needs about 5 per KiB; hostile text is cut after a second. */
+const maxSteps = 20_000;
+
+/** Loads tree-sitter and one grammar from the bytes of their WebAssembly modules. */
+export async function loadGrammar(readWasm: EngineHost['readWasm'], name: EngineFile): Promise<Grammar> {
+  const library = await import('web-tree-sitter');
+  await library.Parser.init({ wasmBinary: new Uint8Array(await readWasm('web-tree-sitter.wasm')).buffer });
+  const language = await library.Language.load(new Uint8Array(await readWasm(name)));
+  return { read: (text, inspect) => parseWith(new library.Parser(), { language, text }, inspect) };
+}
+
+interface ParseRequest {
+  readonly language: Language;
+  readonly text: string;
+}
+
+function parseWith<T>(parser: Parser, request: ParseRequest, inspect: (root: SyntaxNode) => T): T | undefined {
+  parser.setLanguage(request.language);
+  let steps = 0;
+  const tree = parser.parse(request.text, null, { progressCallback: () => (steps += 1) > maxSteps });
+  try {
+    return tree === null ? undefined : inspect(tree.rootNode);
+  } finally {
+    tree?.delete();
+    parser.delete();
+  }
+}
