@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { engineHost } from '../../src/adapters/engine-files.ts';
+import { Engines } from '../../src/compile/engines.ts';
+import { checkDrift } from '../../src/engine/check-drift.ts';
+import { check } from '../../src/engine/check.ts';
+import { type CheckRequest, gatherCheck, type Tools } from '../../src/engine/gather.ts';
+import { rules } from '../../src/generated/rules.ts';
+import { createMemo } from '../../src/load/memo.ts';
+import { readSnapshot } from '../../src/load/snapshot/read-snapshot.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Report } from '../../src/model/report.ts';
+import type { Files, Rule } from '../../src/model/rule.ts';
+import { silentProgress } from '../../src/entries/tools.ts';
+import type { Git } from '../../src/ports.ts';
+import { memoryTree } from './memory-tree.ts';
+
+/** Parsers are loaded once for all tests of a file. */
+const engines = new Engines(engineHost(join(import.meta.dirname, 'nowhere')));
+
+/** Trees to judge; policy is the base tree's unless `tip` says otherwise. */
+export interface Scenario {
+  readonly base?: Files;
+  readonly head: Files;
+  readonly tip?: Files;
+  readonly rules?: readonly Rule[];
+  readonly request?: Partial<Pick<CheckRequest, 'failOn' | 'scope' | 'lang'>>;
+}
+
+/** Runs the whole gate over trees in memory: everything but git and GitHub. */
+export async function checkFiles(scenario: Scenario): Promise<Report> {
+  const gathered = await gatherCheck(tools(scenario), request(scenario));
+  return check(gathered.input);
+}
+
+/** Compares contracts of `files` with the snapshot file `snapshot.csv` among them. */
+export async function driftFiles(files: Files): Promise<Report> {
+  const { snapshot } = readSnapshot('snapshot.csv', new TextEncoder().encode(files['snapshot.csv']));
+  const gathered = await gatherCheck(tools({ head: files }), request({ head: files }));
+  return checkDrift(gathered.input, snapshot === undefined ? [] : [snapshot]);
+}
+
+/** A finding as examples and scenario folders write it: `path:line subject class`, base side marked. */
+export function shortFinding(finding: Finding): string {
+  const side = finding.side === 'base' ? 'base ' : '';
+  const changeClass = finding.class === undefined ? '' : ` ${finding.class}`;
+  return `${side}${finding.path}:${finding.line} ${finding.subject}${changeClass}`;
+}
+
+function tools(scenario: Scenario): Tools {
+  const trees: { readonly [revision: string]: Files } = {
+    base: scenario.base ?? {},
+    head: scenario.head,
+    tip: scenario.tip ?? scenario.base ?? {},
+  };
+  const git: Git = {
+    ...noGit,
+    readTrees: async ({ revisions }) =>
+      revisions.map(({ ref, revision }) => ({
+        ...memoryTree(trees[revision] ?? {}, ref),
+        sha: createHash('sha1').update(revision).digest('hex'),
+      })),
+  };
+  return {
+    git,
+    engines,
+    memo: createMemo(),
+    rules: scenario.rules ?? rules,
+    tool: { name: 'dataengos', version: '0.0.0' },
+    progress: silentProgress,
+  };
+}
+
+function request(scenario: Scenario): CheckRequest {
+  return {
+    base: named('base'),
+    tip: named('tip'),
+    head: named('head'),
+    origin: 'given',
+    lang: 'en',
+    ...scenario.request,
+  };
+}
+
+function named(name: string): { readonly ref: string; readonly revision: string } {
+  return { ref: name, revision: name };
+}
+
+/** Below the entries only trees are read. */
+const noGit: Omit<Git, 'readTrees'> = {
+  resolve: async () => undefined,
+  mergeBase: async () => undefined,
+  fetchCommits: async () => false,
+  isShallow: async () => false,
+  defaultBranch: async () => undefined,
+  diffHunks: async () => [],
+  log: async () => [],
+};

@@ -1,0 +1,53 @@
+import { fileStart } from '../../model/location.ts';
+import { defineRule } from '../define-rule.ts';
+import { exampleContract } from '../example.ts';
+
+const lockPath = 'exports/.dataengos/lock.json';
+
+/** Generated files must be what the specifications say. */
+export default defineRule({
+  id: 'gate/artifact-stale',
+  kind: 'lint',
+  gate: 'artifacts',
+  summary: 'Generated files must be what the specifications say.',
+  why: 'Exports are deployed: a stale one deploys yesterday’s promise, an edited one is overwritten at the next generation. Run "dataengos generate --write" and commit the result.',
+  severity: 'error',
+  since: '0.1.0',
+  examples: [
+    {
+      name: 'a catalog that no contract says',
+      head: {
+        'specs/contracts/outputs/sales.yaml': exampleContract({
+          columns: ['name: total, logicalType: number, description: Total.'],
+        }),
+        'exports/docs/catalog.json': '{}\n',
+        'exports/docs/README.md': '# Contracts\n',
+      },
+      findings: [
+        'exports/docs/README.md:1 exports/docs/README.md',
+        'exports/docs/catalog.json:1 exports/docs/catalog.json',
+      ],
+    },
+    { name: 'a repository without contracts has nothing to generate', head: { 'README.md': '# Data\n' }, findings: [] },
+  ],
+  check(context) {
+    const adopted = context.facts.artifacts.some(({ path, status }) => path === lockPath && status !== 'missing');
+    // The lock lists the others: it differs because one of them does.
+    const pending = context.facts.artifacts.filter(({ status }) => status !== 'fresh');
+    const shown = pending.filter(({ path }) => path !== lockPath || pending.length === 1);
+    for (const artifact of shown) {
+      const { path, status, generator, firstDifference = 1, found = '', expected = '' } = artifact;
+      context.report({
+        subject: path,
+        at: {
+          ...fileStart(status === 'missing' ? (artifact.sources[0] ?? path) : path),
+          line: status === 'missing' ? 1 : firstDifference,
+        },
+        message: status,
+        severity: status === 'missing' && !adopted ? 'warning' : undefined,
+        values: { path, generator, found, expected, source: artifact.sources[0] ?? '' },
+        key: [status],
+      });
+    }
+  },
+});

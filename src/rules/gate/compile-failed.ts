@@ -1,0 +1,79 @@
+import type { CompiledModel } from '../../model/facts.ts';
+import type { RuleContext } from '../../model/rule.ts';
+import { defineRule } from '../define-rule.ts';
+
+const id = 'gate/compile-failed';
+const project = { 'implementation/dbt/dbt_project.yml': 'name: sales\n' };
+
+/** The code must compile: every model renders and parses, every ref and source exists, every file of code can be read. */
+export default defineRule({
+  id,
+  kind: 'lint',
+  gate: 'compile',
+  summary:
+    'Code must compile: models render and parse, every ref and source exists, every YAML, JSON, HCL and Python file can be read.',
+  why: 'What does not compile fails at the next run, in production. A model that needs a warehouse, a package or a secret to render is not judged, and the report says so.',
+  severity: 'error',
+  since: '0.1.0',
+  examples: [
+    {
+      name: 'a ref to a model that does not exist',
+      head: {
+        ...project,
+        'implementation/dbt/models/orders.sql': 'select 1 as id\n',
+        'implementation/dbt/models/sales.sql': "select id\nfrom {{ ref('order') }}\n",
+      },
+      findings: ['implementation/dbt/models/sales.sql:2 model:sales'],
+    },
+    {
+      name: 'SQL that does not parse',
+      head: { ...project, 'implementation/dbt/models/sales.sql': 'select id,\n  sum(total as total\nfrom orders\n' },
+      findings: ['implementation/dbt/models/sales.sql:2 model:sales'],
+    },
+    {
+      name: 'a model that compiles',
+      head: {
+        ...project,
+        'implementation/dbt/models/orders.sql': 'select 1 as id\n',
+        'implementation/dbt/models/sales.sql': "select id from {{ ref('orders') }}\n",
+      },
+      findings: [],
+    },
+  ],
+  check(context) {
+    for (const model of context.facts.models) checkModel(context, model);
+    for (const problem of context.project.problems) {
+      if (problem.kind !== 'code') continue;
+      context.report({
+        subject: problem.at.path,
+        at: problem.at,
+        text: problem.message,
+        values: problem.values,
+        severity: problem.severity,
+        key: [problem.key],
+      });
+    }
+  },
+});
+
+function checkModel(context: RuleContext, model: CompiledModel): void {
+  const subject = `model:${model.model}`;
+  for (const missing of model.unresolved) {
+    context.report({
+      subject,
+      at: missing.at,
+      message: `${missing.kind}-${missing.suggestion === undefined ? 'missing' : 'misspelt'}`,
+      values: { model: model.model, name: missing.name, suggestion: missing.suggestion ?? '' },
+      key: [missing.kind, missing.name],
+    });
+  }
+  if (model.error === undefined) return;
+  const rendered = model.render === 'rendered';
+  context.report({
+    subject,
+    at: model.error.at,
+    message: rendered ? 'does-not-parse' : 'does-not-render',
+    values: { model: model.model, reason: model.error.message, engine: model.engine ?? '' },
+    key: [rendered ? 'parse' : 'render'],
+  });
+}
