@@ -1,0 +1,162 @@
+import type { ClassifiedChange, VersionBump } from '../model/change.ts';
+import type { Json } from '../model/contract.ts';
+import { type Finding, severities, type Severity } from '../model/finding.ts';
+import { compareText } from '../model/location.ts';
+import type { FailOn } from '../model/policy.ts';
+import type { GateStatus, Report, ReportChange, ReportCounts } from '../model/report.ts';
+import type { Gate, Rule } from '../model/rule.ts';
+import type { CheckInput } from './check.ts';
+import type { RuleRun } from './run-rules.ts';
+
+/** What the parts of a check gave. */
+export interface CheckResults {
+  readonly input: CheckInput;
+  readonly findings: readonly Finding[];
+  readonly changes: readonly ClassifiedChange[];
+  readonly bumps: readonly VersionBump[];
+  readonly runs: readonly RuleRun[];
+  readonly crashed: boolean;
+}
+
+/** Puts the results together: verdict, gates, counts, everything sorted. */
+export function buildReport(results: CheckResults): Report {
+  const { input, changes, bumps, runs } = results;
+  const { config } = input.policy;
+  const findings = results.findings.toSorted(compareFindings);
+  const counted = findings.filter((finding) => counts(finding, input));
+  return {
+    schema: 1,
+    verdict: results.crashed
+      ? 'error'
+      : counted.some((finding) => fails(finding.severity, config.failOn))
+        ? 'fail'
+        : 'pass',
+    lang: input.lang,
+    base: { ...input.base.ref, origin: input.origin },
+    head: input.head.ref,
+    policy: { ...input.policy.ref, firstAdoption: input.policy.firstAdoption },
+    layout: input.head.project.layout,
+    failOn: config.failOn,
+    scope: config.scope,
+    gates: gateStatuses(counted, { rules: input.rules, ran: runs.flatMap((run) => run.ran), failOn: config.failOn }),
+    findings,
+    changes: changes.map(toReportChange),
+    bumps,
+    artifacts: input.head.facts.artifacts.map(({ path, status, generator }) => ({ path, status, generator })),
+    rules: { ran: runs.flatMap((run) => run.ran).sort(compareText), skipped: runs.flatMap((run) => run.skipped) },
+    skipped: [...input.policy.skipped, ...input.head.project.skipped, ...unknownModels(input)],
+    counts: countFindings({ findings, counted, changes, input }),
+    tool: input.tool,
+  };
+}
+
+/** Whether a finding may fail the gate: not waived, and in scope. */
+function counts(finding: Finding, input: CheckInput): boolean {
+  if (finding.waiver !== null) return false;
+  switch (input.policy.config.scope) {
+    case 'introduced':
+      return finding.introduced;
+    case 'changed-files':
+      return finding.introduced || input.changedPaths.has(finding.path);
+    case 'all':
+      return true;
+  }
+}
+
+function fails(severity: Severity, failOn: FailOn): boolean {
+  return severity === 'error' ? failOn !== 'never' : severity === 'warning' && failOn === 'warning';
+}
+
+interface GateInput {
+  readonly rules: readonly Rule[];
+  readonly ran: readonly string[];
+  readonly failOn: FailOn;
+}
+
+function gateStatuses(counted: readonly Finding[], { rules, ran, failOn }: GateInput): Report['gates'] {
+  const gateOf = new Map(rules.map((rule) => [rule.id, rule.gate]));
+  const active = new Set(ran.map((id) => gateOf.get(id)));
+  const status = (gate: Gate): GateStatus => {
+    if (!active.has(gate)) return 'skipped';
+    const own = counted.filter((finding) => gateOf.get(finding.rule) === gate && finding.severity !== 'info');
+    return own.some((finding) => fails(finding.severity, failOn)) ? 'fail' : own.length > 0 ? 'warn' : 'pass';
+  };
+  return {
+    lint: status('lint'),
+    breaking: status('breaking'),
+    owner: status('owner'),
+    docs: status('docs'),
+    compile: status('compile'),
+    parity: status('parity'),
+    masking: status('masking'),
+    artifacts: status('artifacts'),
+    drift: status('drift'),
+  };
+}
+
+/** Introduced first, then by severity, place and rule. */
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    Number(b.introduced) - Number(a.introduced) ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compareText(a.path, b.path) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.subject, b.subject)
+  );
+}
+
+function toReportChange({ change, class: changeClass, bump }: ClassifiedChange): ReportChange {
+  const place = change.after === undefined && change.baseAt !== undefined ? change.baseAt : change.at;
+  return {
+    kind: change.kind,
+    subject: change.subject,
+    contract: change.contract,
+    direction: change.direction,
+    class: changeClass,
+    bump,
+    before: described(change.before),
+    after: described(change.after),
+    path: place.path,
+    line: place.line,
+  };
+}
+
+/** Scalars as they are; a whole element by its name. */
+function described(value: unknown): Json {
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (value === null || typeof value !== 'object') return null;
+  const name = 'name' in value ? value.name : 'id' in value ? value.id : undefined;
+  return typeof name === 'string' ? name : null;
+}
+
+function unknownModels(input: CheckInput): Report['skipped'] {
+  return input.head.facts.models
+    .filter((model) => model.parse === 'unknown' && model.error === undefined)
+    .map((model) => ({ what: model.path, why: `not compiled: ${model.renderReason ?? model.render}` }));
+}
+
+interface Counted {
+  readonly findings: readonly Finding[];
+  readonly counted: readonly Finding[];
+  readonly changes: readonly ClassifiedChange[];
+  readonly input: CheckInput;
+}
+
+function countFindings({ findings, counted, changes, input }: Counted): ReportCounts {
+  const ofSeverity = (severity: Severity): number => counted.filter((finding) => finding.severity === severity).length;
+  const { project, facts } = input.head;
+  return {
+    errors: ofSeverity('error'),
+    warnings: ofSeverity('warning'),
+    infos: ofSeverity('info'),
+    preExisting: findings.filter((finding) => !finding.introduced).length,
+    waived: findings.filter((finding) => finding.waiver !== null).length,
+    breaking: changes.filter((change) => change.class === 'breaking').length,
+    dangerous: changes.filter((change) => change.class === 'dangerous').length,
+    contracts: project.contracts.length,
+    models: project.dbt.reduce((sum, each) => sum + each.models.length, 0),
+    unknownModels: facts.models.filter((model) => model.parse === 'unknown').length,
+  };
+}

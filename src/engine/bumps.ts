@@ -1,0 +1,78 @@
+import { type Bump, bumps, type ClassifiedChange, type VersionBump } from '../model/change.ts';
+import type { Project } from '../model/project.ts';
+
+/** What every changed contract declares and should declare, in the order of head's contracts. */
+export function versionBumps(
+  base: Project,
+  head: Project,
+  changes: readonly ClassifiedChange[],
+): readonly VersionBump[] {
+  const byContract = Map.groupBy(changes, ({ change }) => change.contract);
+  return head.contracts.flatMap((contract): VersionBump[] => {
+    const own = byContract.get(contract.id) ?? [];
+    const from = versionBefore(own) ?? base.contracts.find((each) => each.id === contract.id)?.version.value;
+    if (own.length === 0 || from === undefined || own.some(({ change }) => change.kind === 'contract.added')) return [];
+    return [versionBump({ contract: contract.id, from, to: contract.version.value, asked: largest(own) })];
+  });
+}
+
+function versionBefore(changes: readonly ClassifiedChange[]): string | undefined {
+  const change = changes.find((each) => each.change.kind === 'version.changed')?.change;
+  return change?.kind === 'version.changed' ? change.before : undefined;
+}
+
+function largest(changes: readonly ClassifiedChange[]): Bump {
+  return bumps.find((bump) => changes.some((each) => each.bump === bump)) ?? 'none';
+}
+
+interface Declared {
+  readonly contract: string;
+  readonly from: string;
+  readonly to: string;
+  readonly asked: Bump;
+}
+
+/** Judges one step of `version` by semver 2.0.0; below 1.0.0 the minor number plays the major one (semver §4). */
+export function versionBump({ contract, from, to, asked }: Declared): VersionBump {
+  const before = parseSemver(from);
+  const after = parseSemver(to);
+  if (before === undefined || after === undefined) {
+    return { contract, from, to, required: asked, declared: 'not-semver', next: to, ok: true };
+  }
+  const required = before[0] === 0 && asked === 'major' ? 'minor' : asked;
+  const declared = declaredBump(before, after);
+  // Words alone need no new version: asking for one at every typo would teach people to ignore the rule.
+  const ok = declared !== 'lowered' && (required === 'patch' || bumps.indexOf(declared) <= bumps.indexOf(required));
+  return { contract, from, to, required, declared, next: ok ? to : nextVersion(before, required, from), ok };
+}
+
+type Semver = readonly [major: number, minor: number, patch: number];
+
+/** Numbers of a semver version, a leading `v` allowed; undefined where it is none. */
+export function parseSemver(version: string): Semver | undefined {
+  const match = /^v?(\d+)\.(\d+)\.(\d+)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/.exec(version);
+  return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
+}
+
+function declaredBump(before: Semver, after: Semver): Bump | 'lowered' {
+  const names = ['major', 'minor', 'patch'] as const;
+  for (const [index, name] of names.entries()) {
+    const step = (after[index] ?? 0) - (before[index] ?? 0);
+    if (step !== 0) return step > 0 ? name : 'lowered';
+  }
+  return 'none';
+}
+
+function nextVersion([major, minor, patch]: Semver, bump: Bump, from: string): string {
+  const prefix = from.startsWith('v') ? 'v' : '';
+  switch (bump) {
+    case 'major':
+      return `${prefix}${major + 1}.0.0`;
+    case 'minor':
+      return `${prefix}${major}.${minor + 1}.0`;
+    case 'patch':
+      return `${prefix}${major}.${minor}.${patch + 1}`;
+    case 'none':
+      return from;
+  }
+}

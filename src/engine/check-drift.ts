@@ -1,0 +1,50 @@
+import { diffDrift } from '../diff/drift.ts';
+import { compareText } from '../model/location.ts';
+import { translate } from '../model/messages.ts';
+import type { Report } from '../model/report.ts';
+import type { WarehouseSnapshot } from '../model/snapshot.ts';
+import type { Skipped } from '../model/tree.ts';
+import { buildReport } from './build-report.ts';
+import type { CheckInput } from './check.ts';
+import { runRules } from './run-rules.ts';
+
+/** Contracts that promise nothing about the warehouse yet, or any more. */
+const undeployed: ReadonlySet<string> = new Set(['draft', 'proposed', 'retired']);
+
+/** Judges the contracts of head against what the warehouse holds: every difference counts, whoever made it. */
+export function checkDrift(gathered: CheckInput, snapshots: readonly WarehouseSnapshot[]): Report {
+  const { head, lang, rules } = gathered;
+  const contracts = head.project.contracts.filter((contract) => !undeployed.has(contract.status?.value ?? ''));
+  const tables = snapshots.flatMap((snapshot) => snapshot.tables);
+  const merged: WarehouseSnapshot = {
+    path: snapshots
+      .map(({ path }) => path)
+      .sort(compareText)
+      .join(', '),
+    format: snapshots[0]?.format ?? 'information-schema',
+    tables,
+  };
+  const skipped: readonly Skipped[] = head.project.contracts
+    .filter((contract) => !contracts.includes(contract))
+    .map((contract) => ({
+      what: contract.path,
+      why: translate(lang, 'drift.undeployed', { status: contract.status?.value ?? '' }),
+    }));
+  const facts = { ...head.facts, drift: diffDrift(contracts, merged) };
+  const input: CheckInput = {
+    ...gathered,
+    head: { ...head, facts, project: { ...head.project, skipped: [...head.project.skipped, ...skipped] } },
+    rules: rules.filter((rule) => rule.kind === 'drift'),
+    policy: { ...gathered.policy, config: { ...gathered.policy.config, scope: 'all' } },
+  };
+  const context = {
+    side: 'head',
+    project: input.head.project,
+    changes: [],
+    bumps: [],
+    facts,
+    governance: gathered.policy.governance,
+  } as const;
+  const run = runRules(context, { rules: input.rules, config: input.policy.config, lang });
+  return buildReport({ input, findings: run.findings, changes: [], bumps: [], runs: [run], crashed: run.crashed });
+}

@@ -1,0 +1,93 @@
+import type { ClassifiedChange, VersionBump } from '../model/change.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Governance } from '../model/governance.ts';
+import type { Lang } from '../model/messages.ts';
+import type { Config } from '../model/policy.ts';
+import type { Project } from '../model/project.ts';
+import type { BaseOrigin, Report, ReportRef } from '../model/report.ts';
+import type { Rule } from '../model/rule.ts';
+import type { Skipped } from '../model/tree.ts';
+import { diffProjects } from '../diff/diff-projects.ts';
+import { buildReport } from './build-report.ts';
+import { versionBumps } from './bumps.ts';
+import { classifyChange } from './classify.ts';
+import { type RuleRun, runRules } from './run-rules.ts';
+
+/** One tree, read and compiled. */
+export interface Side {
+  readonly ref: ReportRef;
+  readonly project: Project;
+  readonly facts: Facts;
+}
+
+/** By what the change is judged. */
+export interface Policy {
+  readonly ref: ReportRef;
+  readonly config: Config;
+  readonly governance: Governance;
+  /** Whether head's own policy is used because the base branch has none. */
+  readonly firstAdoption: boolean;
+  /** What of the policy could not be taken as written. */
+  readonly skipped: readonly Skipped[];
+}
+
+/** Everything that a check needs; nothing is read from the world afterwards. */
+export interface CheckInput {
+  readonly base: Side;
+  readonly head: Side;
+  readonly origin: BaseOrigin;
+  readonly policy: Policy;
+  readonly rules: readonly Rule[];
+  readonly lang: Lang;
+  /** Paths whose bytes differ between the trees. */
+  readonly changedPaths: ReadonlySet<string>;
+  readonly tool: Report['tool'];
+}
+
+/** Judges head against base: pure and deterministic. */
+export function check(input: CheckInput): Report {
+  const changes = diffProjects(input.base.project, input.head.project).map(classifyChange);
+  const bumps = versionBumps(input.base.project, input.head.project, changes);
+  const lint = input.rules.filter((rule) => rule.kind === 'lint');
+  const base = lintSide(input, 'base', lint);
+  const head = lintSide(input, 'head', lint);
+  const change = changeRules(input, changes, bumps);
+  const known = new Set(base.findings.map((finding) => finding.fingerprint));
+  const findings = [
+    ...head.findings.map((finding): Finding => ({ ...finding, introduced: !known.has(finding.fingerprint) })),
+    ...change.findings,
+  ];
+  return buildReport({
+    input,
+    findings,
+    changes,
+    bumps,
+    runs: [head, change],
+    crashed: base.crashed || head.crashed || change.crashed,
+  });
+}
+
+function lintSide(input: CheckInput, side: 'base' | 'head', rules: readonly Rule[]): RuleRun {
+  const { project, facts } = input[side];
+  const context = { side, project, changes: [], bumps: [], facts, governance: input.policy.governance } as const;
+  return runRules(context, { rules, config: input.policy.config, lang: input.lang });
+}
+
+function changeRules(input: CheckInput, changes: readonly ClassifiedChange[], bumps: readonly VersionBump[]): RuleRun {
+  const { project, facts } = input.head;
+  const context = {
+    side: 'head',
+    project,
+    base: input.base.project,
+    changes,
+    bumps,
+    facts,
+    governance: input.policy.governance,
+  } as const;
+  return runRules(context, {
+    rules: input.rules.filter((rule) => rule.kind === 'change'),
+    config: input.policy.config,
+    lang: input.lang,
+  });
+}

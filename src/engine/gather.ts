@@ -1,0 +1,194 @@
+import { compileFiles, compileProject, type Engines } from '../compile/compile-project.ts';
+import { compareArtifacts } from '../generators/compare.ts';
+import { generateArtifacts, type Generation } from '../generators/generate.ts';
+import { loadConfig } from '../load/config.ts';
+import { detectLang } from '../load/detect-lang.ts';
+import { decodeUtf8 } from '../load/inspect-text.ts';
+import { isWanted } from '../load/layout.ts';
+import { loadProject } from '../load/load-project.ts';
+import type { Memo } from '../load/memo.ts';
+import { suggest } from '../load/suggest.ts';
+import type { Facts } from '../model/facts.ts';
+import { type Lang, translate } from '../model/messages.ts';
+import type { Config, FailOn, Scope } from '../model/policy.ts';
+import type { Problem, Project } from '../model/project.ts';
+import type { BaseOrigin, Report } from '../model/report.ts';
+import type { Rule } from '../model/rule.ts';
+import { defaultTreeLimits, type Tree } from '../model/tree.ts';
+import type { Git, Progress } from '../ports.ts';
+import type { CheckInput, Side } from './check.ts';
+import { choosePolicy, type PolicySource } from './choose-policy.ts';
+
+/** Name of the configuration file at the repository root. */
+export const configPath = 'dataengos.yaml';
+
+/** A revision as people name it and as git finds it. */
+export interface Revision {
+  readonly ref: string;
+  /** Commit id, or `worktree`. */
+  readonly revision: string;
+}
+
+/** What a run works with. */
+export interface Tools {
+  readonly git: Git;
+  readonly engines: Engines;
+  readonly memo: Memo;
+  readonly rules: readonly Rule[];
+  readonly tool: Report['tool'];
+  readonly progress: Progress;
+}
+
+/** What is compared with what, and what the command line or the action's inputs say over the configuration. */
+export interface CheckRequest {
+  readonly base: Revision;
+  readonly origin: BaseOrigin;
+  readonly head: Revision;
+  /** Tip of the base branch: where policy comes from. */
+  readonly tip: Revision;
+  readonly failOn?: FailOn;
+  readonly scope?: Scope;
+  readonly lang?: Lang | 'auto';
+}
+
+/** A gathered check, with what publishing needs beside the report. */
+export interface Gathered {
+  readonly input: CheckInput;
+  readonly headTree: Tree;
+  readonly baseTree: Tree;
+  /** What head's specifications generate. */
+  readonly generation: Generation;
+}
+
+/** Reads both trees and the policy, compiles and generates: everything that happens before the pure check. */
+export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<Gathered> {
+  tools.progress.step('reading both trees');
+  const [tip, head, base] = await readTrees(tools.git, request);
+  const policy = choosePolicy(policySource(tip, tools), policySource(head, tools), tools.rules);
+  const config = {
+    ...policy.config,
+    ...(request.failOn && { failOn: request.failOn }),
+    ...(request.scope && { scope: request.scope }),
+  };
+  const dialect = config.dialect;
+  const projects = { base: readProject(base, tools.memo, dialect), head: readProject(head, tools.memo, dialect) };
+  tools.progress.step('compiling models');
+  await tools.engines.prepare(needsOf([projects.base, projects.head]));
+  const wanted = request.lang ?? config.lang;
+  const lang = wanted === 'auto' ? detectLang(proseOf(head)) : wanted;
+  const headSide = describeSide(head, projects.head, { tools, config, lang });
+  const baseSide = describeSide(base, projects.base, { tools, config, lang });
+  const input: CheckInput = {
+    base: baseSide.side,
+    head: headSide.side,
+    origin: request.origin,
+    policy: { ...policy, config },
+    rules: tools.rules,
+    lang,
+    changedPaths: changedPaths(base, head),
+    tool: tools.tool,
+  };
+  return { input, headTree: head, baseTree: base, generation: headSide.generation };
+}
+
+/** The limits of a tree are in its own branch's configuration, so that is read first. */
+async function readTrees(git: Git, request: CheckRequest): Promise<readonly [tip: Tree, head: Tree, base: Tree]> {
+  const { tip, head, base } = request;
+  const configs = await git.readTrees({
+    revisions: [tip],
+    wanted: (path) => path === configPath,
+    limits: defaultTreeLimits,
+  });
+  const { limits } = loadConfig(configPath, configs[0]?.read(configPath)).config;
+  const unique = [...new Map([tip, head, base].map((each) => [each.revision, each])).values()];
+  const trees = await git.readTrees({ revisions: unique, wanted: isWanted, limits });
+  const treeOf = (wanted: Revision): Tree => {
+    const tree = trees[unique.findIndex((each) => each.revision === wanted.revision)];
+    if (tree === undefined) throw new TypeError('git gave fewer trees than were asked for');
+    return { ...tree, ref: wanted.ref };
+  };
+  return [treeOf(tip), treeOf(head), treeOf(base)];
+}
+
+function policySource(tree: Tree, tools: Tools): PolicySource {
+  const { config } = loadConfig(configPath, tree.read(configPath));
+  const { governance, contracts } = readProject(tree, tools.memo, config.dialect);
+  return { ref: refOf(tree), config, governance, hasSpecs: contracts.length > 0 };
+}
+
+/** The project with what is wrong in the tree's own configuration file. */
+function readProject(tree: Tree, memo: Memo, dialect: string | undefined): Project {
+  const project = loadProject(tree, memo, { dialect });
+  const problems = loadConfig(configPath, tree.read(configPath)).problems;
+  return problems.length === 0 ? project : { ...project, problems: [...project.problems, ...problems] };
+}
+
+function refOf(tree: Tree): { readonly ref: string; readonly sha?: string } {
+  return tree.sha === undefined ? { ref: tree.ref } : { ref: tree.ref, sha: tree.sha };
+}
+
+function needsOf(projects: readonly Project[]): Parameters<Engines['prepare']>[0] {
+  const dbt = projects
+    .flatMap((project) => project.dbt)
+    .filter((each) => each.models.some((model) => model.language === 'sql'));
+  const files = projects.flatMap((project) => project.files);
+  return {
+    adapters: [...new Set(dbt.map((each) => each.dialect))],
+    python: files.some((file) => isCode(file.path, 'python')),
+    hcl: files.some((file) => isCode(file.path, 'hcl')),
+  };
+}
+
+function isCode(path: string, language: 'python' | 'hcl'): boolean {
+  return path.startsWith('implementation/') && (language === 'python' ? /\.py$/ : /\.(?:tf|tfvars|hcl)$/).test(path);
+}
+
+interface SideTools {
+  readonly tools: Tools;
+  readonly config: Config;
+  readonly lang: Lang;
+}
+
+/** Compiles a tree's code and compares its generated files. What could not be generated is said among what was skipped. */
+function describeSide(
+  tree: Tree,
+  project: Project,
+  { tools, config, lang }: SideTools,
+): { readonly side: Side; readonly generation: Generation } {
+  const { engines, memo } = tools;
+  const models = project.dbt.flatMap((each) => compileProject({ project: each, engines, memo, suggest, lang }));
+  const generation = generateArtifacts(project, config.generators);
+  const facts: Facts = { models, artifacts: compareArtifacts(generation.artifacts, tree, generation.unread) };
+  const problems = [...project.problems, ...codeProblems(tree, project, tools)];
+  const notes = generation.notes.map((note) => ({
+    what: note.subject,
+    why: translate(lang, note.message, note.values),
+  }));
+  const described: Project = { ...project, problems, skipped: [...project.skipped, ...notes] };
+  return { side: { ref: refOf(tree), project: described, facts }, generation };
+}
+
+function codeProblems(tree: Tree, project: Project, tools: Tools): readonly Problem[] {
+  return project.files
+    .filter((file) => isCode(file.path, 'python') || isCode(file.path, 'hcl'))
+    .flatMap((file) =>
+      tools.memo.once('code-problems', `${file.oid} ${file.path}`, () => {
+        const text = decodeUtf8(tree.read(file.path) ?? new Uint8Array());
+        return text === undefined ? [] : compileFiles([{ path: file.path, text }], tools.engines);
+      }),
+    );
+}
+
+function* proseOf(tree: Tree): Generator<string> {
+  for (const { path } of tree.entries) {
+    if (!path.startsWith('specs/') || !/\.(?:md|ya?ml)$/.test(path)) continue;
+    yield decodeUtf8(tree.read(path)?.subarray(0, 4096) ?? new Uint8Array()) ?? '';
+  }
+}
+
+function changedPaths(base: Tree, head: Tree): ReadonlySet<string> {
+  const before = new Map(base.entries.map((entry) => [entry.path, entry.oid]));
+  const after = new Map(head.entries.map((entry) => [entry.path, entry.oid]));
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return new Set([...paths].filter((path) => before.get(path) !== after.get(path)));
+}
