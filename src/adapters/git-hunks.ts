@@ -21,7 +21,10 @@ function parseFile(part: string): FileHunks {
         ? 'renamed'
         : 'modified';
   const path = head ?? base ?? pathOfHeader(header[0] ?? '');
-  const hunks = headerEnd === -1 ? [] : [...part.slice(headerEnd).matchAll(/^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/gm)].map(toHunk);
+  const hunks =
+    headerEnd === -1
+      ? []
+      : [...part.slice(headerEnd).matchAll(/^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/gm)].map(toHunk);
   return { path, status, hunks, ...(status === 'renamed' && base !== undefined ? { basePath: base } : {}) };
 }
 
@@ -41,15 +44,30 @@ function pathOfHeader(line: string): string {
 
 function unquote(path: string): string {
   if (!path.startsWith('"') || !path.endsWith('"')) return path;
-  const escapes: { readonly [letter: string]: string } = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v' };
-  const bytes = path.slice(1, -1).replaceAll(/\\([0-7]{3}|.)/g, (_, escape: string) =>
-    escape.length === 3 ? String.fromCharCode(Number.parseInt(escape, 8)) : (escapes[escape] ?? escape),
-  );
+  const escapes: { readonly [letter: string]: string } = {
+    n: '\n',
+    t: '\t',
+    r: '\r',
+    a: '\x07',
+    b: '\b',
+    f: '\f',
+    v: '\v',
+  };
+  const bytes = path
+    .slice(1, -1)
+    .replaceAll(/\\([0-7]{3}|.)/g, (_, escape: string) =>
+      escape.length === 3 ? String.fromCharCode(Number.parseInt(escape, 8)) : (escapes[escape] ?? escape),
+    );
   // Octal escapes are bytes of UTF-8; with core.quotePath=false only control characters are escaped so.
   return bytes;
 }
 
 function toHunk(match: RegExpMatchArray): Hunk {
   const [, baseStart = '0', baseLines = '1', headStart = '0', headLines = '1'] = match;
-  return { baseStart: Number(baseStart), baseLines: Number(baseLines), headStart: Number(headStart), headLines: Number(headLines) };
+  return {
+    baseStart: Number(baseStart),
+    baseLines: Number(baseLines),
+    headStart: Number(headStart),
+    headLines: Number(headLines),
+  };
 }

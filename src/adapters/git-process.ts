@@ -43,18 +43,39 @@ const hardening = [
 ];
 
 /** Only these variables reach git: no INPUT_*, no ACTIONS_* token, no NODE_OPTIONS. */
-const allowed = ['PATH', 'HOME', 'USERPROFILE', 'SYSTEMROOT', 'TMPDIR', 'TEMP', 'SSH_AUTH_SOCK', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'no_proxy'];
+const allowed = [
+  'PATH',
+  'HOME',
+  'USERPROFILE',
+  'SYSTEMROOT',
+  'TMPDIR',
+  'TEMP',
+  'SSH_AUTH_SOCK',
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'NO_PROXY',
+  'https_proxy',
+  'http_proxy',
+  'no_proxy',
+];
 
 /** Runs git and resolves however it ends. @throws EnvironmentError where git cannot be started. */
 export function tryGit(call: GitCall): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', [...hardening, ...call.args], { cwd: call.cwd, env: { ...gitEnvironment(), ...call.env } });
+    const child = spawn('git', [...hardening, ...call.args], {
+      cwd: call.cwd,
+      env: { ...gitEnvironment(), ...call.env },
+    });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    child.on('error', (cause) => reject(new EnvironmentError('git could not be started: install git and put it on PATH', { cause })));
-    child.on('close', (code) => resolve({ code: code ?? 1, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString('utf8') }));
+    child.on('error', (cause) =>
+      reject(new EnvironmentError('git could not be started: install git and put it on PATH', { cause })),
+    );
+    child.on('close', (code) =>
+      resolve({ code: code ?? 1, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString('utf8') }),
+    );
     // git may close its input before all of it is written; its exit code tells what happened.
     child.stdin.on('error', () => undefined);
     child.stdin.end(call.input ?? '');

@@ -75,9 +75,11 @@ async function readFromDisk(cwd: string, path: string, withContent: boolean): Pr
   const file = join(cwd, path);
   const stat = await lstat(file).catch(() => undefined);
   if (stat === undefined || stat.isDirectory()) return undefined;
-  if (stat.isSymbolicLink()) return { entry: { path, oid: blobId(Buffer.from(await readlink(file))), kind: 'symlink', sizeBytes: stat.size } };
+  if (stat.isSymbolicLink())
+    return { entry: { path, oid: blobId(Buffer.from(await readlink(file))), kind: 'symlink', sizeBytes: stat.size } };
   if (!stat.isFile()) return undefined;
-  if (!withContent || stat.size > constants.MAX_LENGTH) return { entry: { path, oid: `unread:${path}`, kind: 'file', sizeBytes: stat.size } };
+  if (!withContent || stat.size > constants.MAX_LENGTH)
+    return { entry: { path, oid: `unread:${path}`, kind: 'file', sizeBytes: stat.size } };
   const bytes = await readFile(file);
   return { entry: { path, oid: blobId(bytes), kind: 'file', sizeBytes: bytes.length }, bytes };
 }
@@ -95,25 +97,46 @@ function sortEntries(entries: readonly TreeEntry[]): TreeEntry[] {
 export async function readListings(cwd: string, listings: readonly Listing[], request: ReadTrees): Promise<Tree[]> {
   const sized = await withSizes(cwd, listings, request.wanted);
   const plans = sized.map((listing) => chooseEntries(listing, request));
-  const edited = new Set(sized.flatMap((listing) => [...listing.edited.keys()].map((path) => listing.entries.find((entry) => entry.path === path)?.oid)));
+  const edited = new Set(
+    sized.flatMap((listing) =>
+      [...listing.edited.keys()].map((path) => listing.entries.find((entry) => entry.path === path)?.oid),
+    ),
+  );
   const oids = new Set(plans.flatMap((plan) => [...plan.chosen.values()]));
-  const blobs = await readBlobs(cwd, [...oids].filter((oid) => !edited.has(oid)));
+  const blobs = await readBlobs(
+    cwd,
+    [...oids].filter((oid) => !edited.has(oid)),
+  );
   return sized.map((listing, index) => toTree(listing, plans[index] ?? { chosen: new Map(), skipped: [] }, blobs));
 }
 
 /** `git ls-files` tells no sizes; ask for those of the wanted files, so that the caps hold before anything is read. */
-async function withSizes(cwd: string, listings: readonly Listing[], wanted: (path: string) => boolean): Promise<Listing[]> {
+async function withSizes(
+  cwd: string,
+  listings: readonly Listing[],
+  wanted: (path: string) => boolean,
+): Promise<Listing[]> {
   const unsized = listings.flatMap((listing) =>
-    listing.entries.filter((entry) => entry.kind === 'file' && entry.sizeBytes === undefined && wanted(entry.path)).map((entry) => entry.oid),
+    listing.entries
+      .filter((entry) => entry.kind === 'file' && entry.sizeBytes === undefined && wanted(entry.path))
+      .map((entry) => entry.oid),
   );
   if (unsized.length === 0) return [...listings];
-  const out = await git({ cwd, args: ['cat-file', '--batch-check=%(objectname) %(objectsize)'], input: `${[...new Set(unsized)].join('\n')}\n` });
-  const sizes = new Map(out.toString('utf8').split('\n').map((line) => line.split(' ') as [string, string]));
+  const out = await git({
+    cwd,
+    args: ['cat-file', '--batch-check=%(objectname) %(objectsize)'],
+    input: `${[...new Set(unsized)].join('\n')}\n`,
+  });
+  const sizes = new Map<string, number>();
+  for (const line of out.toString('utf8').split('\n')) {
+    const [oid = '', size] = line.split(' ');
+    if (size !== undefined) sizes.set(oid, Number(size));
+  }
   return listings.map((listing) => ({
     ...listing,
     entries: listing.entries.map((entry) => {
       const size = entry.sizeBytes === undefined ? sizes.get(entry.oid) : undefined;
-      return size === undefined ? entry : { ...entry, sizeBytes: Number(size) };
+      return size === undefined ? entry : { ...entry, sizeBytes: size };
     }),
   }));
 }
@@ -177,4 +200,3 @@ function toTree(listing: Listing, plan: ReadPlan, blobs: ReadonlyMap<string, Uin
     },
   };
 }
-

@@ -45,7 +45,10 @@ export async function repositoryRoot(folder: string): Promise<string> {
 }
 
 async function resolveRevision(cwd: string, revision: string): Promise<string | undefined> {
-  const result = await tryGit({ cwd, args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`] });
+  const result = await tryGit({
+    cwd,
+    args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`],
+  });
   return result.code === 0 ? firstLine(result.stdout) : undefined;
 }
 
@@ -53,7 +56,15 @@ async function fetchCommits(options: GitOptions, shas: readonly string[]): Promi
   const missing: string[] = [];
   for (const sha of shas) if ((await resolveRevision(options.cwd, sha)) === undefined) missing.push(sha);
   if (missing.length === 0) return true;
-  const args = ['fetch', '--no-tags', '--no-recurse-submodules', '--depth=1', '--end-of-options', options.remote ?? 'origin', ...missing];
+  const args = [
+    'fetch',
+    '--no-tags',
+    '--no-recurse-submodules',
+    '--depth=1',
+    '--end-of-options',
+    options.remote ?? 'origin',
+    ...missing,
+  ];
   const result = await tryGit({ cwd: options.cwd, args, env: credentials(options.token) });
   return result.code === 0;
 }
@@ -62,7 +73,11 @@ async function fetchCommits(options: GitOptions, shas: readonly string[]): Promi
 function credentials(token: string | undefined): { readonly [name: string]: string } {
   if (token === undefined || token === '') return {};
   const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
-  return { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'http.extraheader', GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}` };
+  return {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'http.extraheader',
+    GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}`,
+  };
 }
 
 async function defaultBranch(cwd: string): Promise<string | undefined> {
@@ -93,12 +108,27 @@ async function readTrees(cwd: string, request: ReadTrees): Promise<readonly Tree
 
 async function diffHunks(cwd: string, base: string, head: string): Promise<readonly FileHunks[]> {
   const revisions = head === worktree ? [base] : [base, head];
-  const args = ['diff', '--no-color', '--no-ext-diff', '--no-textconv', '--find-renames', '--unified=3', '--src-prefix=a/', '--dst-prefix=b/', '--end-of-options', ...revisions, '--'];
+  const args = [
+    'diff',
+    '--no-color',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--find-renames',
+    '--unified=3',
+    '--src-prefix=a/',
+    '--dst-prefix=b/',
+    '--end-of-options',
+    ...revisions,
+    '--',
+  ];
   return parseHunks((await git({ cwd, args })).toString('utf8'));
 }
 
 async function log(cwd: string, revision: string, count: number): Promise<readonly CommitInfo[]> {
-  const out = await git({ cwd, args: ['log', '-z', `--max-count=${count}`, '--format=%H%n%ae%n%B', '--end-of-options', revision] });
+  const out = await git({
+    cwd,
+    args: ['log', '-z', `--max-count=${count}`, '--format=%H%n%ae%n%B', '--end-of-options', revision],
+  });
   return out
     .toString('utf8')
     .split('\0')

@@ -1,4 +1,3 @@
-import type { WriteStream } from 'node:tty';
 import type { Progress } from '../ports.ts';
 
 /** The parts of a process that a terminal program talks through. */
@@ -17,7 +16,7 @@ export function wantsColor({ stdout, env }: Terminal): boolean {
 
 /** Columns of the terminal; 100 where it is none. */
 export function terminalWidth({ stdout }: Terminal): number {
-  return stdout.isTTY ? Math.max(40, (stdout as WriteStream).columns) : 100;
+  return stdout.isTTY ? Math.max(40, stdout.columns) : 100;
 }
 
 /** One line on stderr that tells what is being done, once the work takes longer than a second; nothing in CI or a pipe. */

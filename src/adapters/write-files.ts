@@ -24,7 +24,8 @@ export async function writeFiles(root: string, writes: readonly FileWrite[]): Pr
 
 async function refuseEscape(root: string, path: string): Promise<void> {
   const parts = path.split('/');
-  if (path.startsWith('/') || parts.includes('..') || parts.includes('')) throw new EnvironmentError(`"${path}" is outside the repository`);
+  if (path.startsWith('/') || parts.includes('..') || parts.includes(''))
+    throw new EnvironmentError(`"${path}" is outside the repository`);
   let at = root;
   for (const part of parts) {
     at += sep + part;

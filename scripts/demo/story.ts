@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Text files of a repository by path. */
+export interface Files {
+  readonly [path: string]: string;
+}
+
+/** The contract that the pull request breaks. */
+export const mrrReport = 'specs/contracts/data-products/finance/mrr_report.yaml';
+
+/** The contract that it adds columns to. */
+export const churnReport = 'specs/contracts/data-products/marketing/churn_report.odcs.yaml';
+
+const removedColumn = `      - name: paying_customers
+        logicalType: integer
+        physicalType: bigint
+        required: true
+        description: Customers with at least one charge that was not refunded.
+        logicalTypeOptions:
+          minimum: 0
+`;
+
+const addedColumns = `      - name: churnReason
+        logicalType: string
+        physicalType: varchar
+        description: What the customer told us when leaving.
+      - name: billing_email
+        logicalType: string
+        physicalType: varchar
+        description: Address that the last invoice went to.
+`;
+
+/** Every file below `folder`, by path with `/`. */
+export function readFiles(folder: string): Files {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = entries.map((entry): [string, string] => {
+    const path = join(entry.parentPath, entry.name);
+    return [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')];
+  });
+  return Object.fromEntries(files.filter(([path]) => !path.startsWith('.git/')));
+}
+
+/**
+ * What the pull request does: a column of a published report is gone, two columns are new (one in camelCase, one an e-mail
+ * address without a classification), no version is raised and nothing is generated again.
+ */
+export function breakThings(files: Files): Files {
+  const churn = edit(files, churnReport, 'name: Churn report\n', 'name: Churn report with reasons\n');
+  return {
+    [mrrReport]: edit(files, mrrReport, removedColumn, ''),
+    [churnReport]: `${churn}${addedColumns}`,
+  };
+}
+
+/** What its author does by hand after the review; suggestions are committed as they are, and artifacts by one command. */
+export function mendThings(files: Files): Files {
+  const quality = '    quality:\n      - metric: rowCount\n';
+  const renamed = edit(files, churnReport, 'name: churnReason', 'name: churn_reason');
+  const email = '      - name: billing_email\n';
+  return {
+    [mrrReport]: edit(files, mrrReport, quality, removedColumn + quality),
+    [churnReport]: edit({ [churnReport]: renamed }, churnReport, email, `${email}        classification: confidential\n`),
+  };
+}
+
+function edit(files: Files, path: string, before: string, after: string): string {
+  const text = files[path] ?? '';
+  if (text.split(before).length !== 2) throw new Error(`"${path}" is not as the demo expects: ${JSON.stringify(before)}`);
+  return text.replace(before, () => after);
+}
+
+/** Commits a suggestion as GitHub's button does: its lines take the place of the lines that the comment is about. */
+export function commitSuggestion(text: string, place: { readonly start: number; readonly end: number; readonly body: string }): string {
+  const [, , block] = /^(`{3,})suggestion\n([\s\S]*?)^\1$/m.exec(place.body) ?? [];
+  if (block === undefined) throw new Error('the comment has no suggestion');
+  const lines = text.split('\n');
+  lines.splice(place.start - 1, place.end - place.start + 1, ...block.split('\n').slice(0, -1));
+  return lines.join('\n');
+}

@@ -1,0 +1,172 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as core from '@actions/core';
+import { createForge } from '../../adapters/github-forge.ts';
+import { check } from '../../engine/check.ts';
+import { gatherCheck, type Gathered, type Tools } from '../../engine/gather.ts';
+import type { PullRequestEvent } from '../../engine/read-event.ts';
+import { type Base, resolveBase } from '../../engine/resolve-base.ts';
+import { decodeUtf8 } from '../../load/inspect-text.ts';
+import { EnvironmentError } from '../../model/errors.ts';
+import type { Outcome } from '../../model/plans.ts';
+import type { Report } from '../../model/report.ts';
+import type { FileHunks, Forge } from '../../ports.ts';
+import { applyExport, gatherExportState } from '../../publish/apply-export.ts';
+import { applyReview } from '../../publish/apply-review.ts';
+import { planExport } from '../../publish/plan-export.ts';
+import { planReview } from '../../publish/plan-review.ts';
+import { defaultReviewOptions } from '../../publish/review-options.ts';
+import { gatherReviewState } from '../../publish/review-state.ts';
+import { createTools, silentProgress } from '../tools.ts';
+import type { ActionInputs } from './inputs.ts';
+import { emitReport, linksOf, withOutcomes, writeReports } from './outputs.ts';
+import type { Runner } from './runner.ts';
+
+/** What every step of a run needs. */
+export interface ActionContext {
+  readonly inputs: ActionInputs;
+  readonly runner: Runner;
+}
+
+/** Judges a pull request, posts the verdict, and exports where that was asked for. */
+export async function runPullRequest(event: PullRequestEvent, context: ActionContext): Promise<void> {
+  const forge = forgeOf(context, context.inputs.token);
+  const tools = createTools({ cwd: context.runner.workspace, token: context.inputs.token }, silentProgress);
+  const run: Run = { event, context, forge, tools, base: await findBase(event, tools, forge) };
+  const judged = await judge(run, event.headSha);
+  await emitReport(judged.report, context);
+  const published = await publish(run, judged);
+  const exported = await exportArtifacts(run, judged);
+  const report = withOutcomes(judged.report, [...published, ...exported]);
+  await writeReports(report, context);
+}
+
+interface Run {
+  readonly event: PullRequestEvent;
+  readonly context: ActionContext;
+  readonly forge: Forge;
+  readonly tools: Tools;
+  readonly base: Base & { readonly tip: string };
+}
+
+interface Judged {
+  readonly report: Report;
+  readonly gathered: Gathered;
+  readonly hunks: readonly FileHunks[];
+}
+
+function forgeOf({ runner }: ActionContext, token: string): Forge {
+  return createForge({ token, repository: runner.repository, apiUrl: runner.apiUrl, graphqlUrl: runner.graphqlUrl });
+}
+
+/** The merge base, and the tip of the base branch, which policy comes from. */
+async function findBase(
+  { baseRef, baseSha, headSha }: PullRequestEvent,
+  tools: Tools,
+  forge: Forge,
+): Promise<Run['base']> {
+  if (!(await tools.git.fetchCommits([baseSha, headSha]))) {
+    throw new EnvironmentError(
+      'the commits of the pull request are neither in this checkout nor could they be fetched; check out with "fetch-depth: 0"',
+      { retryable: true },
+    );
+  }
+  // The event tells the tip as it was when the event happened; the branch may have moved since.
+  const now = await forge.branch(baseRef).catch(() => undefined);
+  const tip = now !== undefined && (await tools.git.fetchCommits([now.sha])) ? now.sha : baseSha;
+  return { ...(await resolveBase(tools.git, { baseRef, baseSha: tip, headSha }, forge)), tip };
+}
+
+async function judge({ event, context, tools, base }: Run, headSha: string): Promise<Judged> {
+  const { failOn, scope, lang } = context.inputs;
+  const gathered = await gatherCheck(tools, {
+    base: base.revision,
+    origin: base.origin,
+    head: { ref: event.headRef, revision: headSha },
+    tip: { ref: event.baseRef, revision: base.tip },
+    failOn,
+    scope,
+    lang,
+  });
+  return { report: check(gathered.input), gathered, hunks: await tools.git.diffHunks(base.revision.revision, headSha) };
+}
+
+/** Plans from what is already on the pull request, then applies. Nothing here can fail the run. */
+async function publish(
+  { event, context, forge }: Run,
+  { report, gathered, hunks }: Judged,
+): Promise<readonly Outcome[]> {
+  const { inputs, runner } = context;
+  const labels = await forge.pullRequest(event.number).then(
+    (pull) => pull.labels,
+    () => [],
+  );
+  const { state, outcomes } = await gatherReviewState(forge, { number: event.number, labels }, report.lang);
+  const headSha = report.head.sha ?? event.headSha;
+  const plan = planReview({
+    report,
+    hunks,
+    state,
+    options: {
+      ...defaultReviewOptions,
+      key: `${runner.key}/${inputs.id}`,
+      headSha,
+      draft: event.draft,
+      checkRun: inputs.checkName === '' ? undefined : inputs.checkName,
+      comments: inputs.comment,
+      labels: inputs.labels,
+      links: linksOf(runner, report),
+    },
+    readHead: (path) => decodeUtf8(gathered.headTree.read(path) ?? new Uint8Array()),
+  });
+  return [
+    ...outcomes,
+    ...(await applyReview(plan, forge, { pull: event.number, headSha, lang: report.lang, fork: event.isFork })),
+  ];
+}
+
+/** The export of the head that was judged; afterwards the verdict is published on the commit that it made, too. */
+async function exportArtifacts(run: Run, { report, gathered }: Judged): Promise<readonly Outcome[]> {
+  const { event, context } = run;
+  const mode = context.inputs.exportMode;
+  if (mode === 'check') return [];
+  const forge = forgeOf(context, context.inputs.exportToken);
+  const place = { head: { ref: event.headRef, sha: event.headSha }, lang: report.lang };
+  const gatheredState = mode === 'artifact' || event.isFork ? undefined : await gatherExportState(forge, place);
+  const plan = planExport({
+    mode,
+    artifacts: gathered.generation.artifacts,
+    states: gathered.input.head.facts.artifacts,
+    head: place.head,
+    isFork: event.isFork,
+    draft: event.draft,
+    state: gatheredState?.state ?? {
+      ownLogin: undefined,
+      headBranch: undefined,
+      recentCommits: [],
+      exportBranch: undefined,
+      openPullRequest: undefined,
+    },
+    readHead: (path) => decodeUtf8(gathered.headTree.read(path) ?? new Uint8Array()),
+    lang: report.lang,
+  });
+  if (plan.kind === 'none') core.info(`export: ${plan.why}`);
+  if (plan.kind === 'artifact') await writePatch(plan.patch, context.runner);
+  const applied = await applyExport(plan, forge, place);
+  const outcomes = [...(gatheredState?.outcomes ?? []), ...applied.outcomes];
+  if (applied.sha === undefined) return outcomes;
+  core.setOutput('export-commit', applied.sha);
+  return [...outcomes, ...(await publishOnExport(run, applied.sha))];
+}
+
+async function writePatch(patch: string, runner: Runner): Promise<void> {
+  const path = join(runner.temp, 'dataengos-export.patch');
+  await writeFile(path, patch);
+  core.setOutput('patch-file', path);
+}
+
+async function publishOnExport(run: Run, sha: string): Promise<readonly Outcome[]> {
+  if (!(await run.tools.git.fetchCommits([sha])))
+    return [{ sink: 'verdict on the export commit', status: 'skipped', why: 'the commit could not be fetched' }];
+  return publish(run, await judge(run, sha));
+}

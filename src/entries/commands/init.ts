@@ -1,0 +1,29 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFiles } from '../../adapters/write-files.ts';
+import { starterFiles } from '../../generated/starter.ts';
+import { type Command, emit } from '../command.ts';
+import { openWorkspace } from '../workspace.ts';
+
+/** `dataengos init`: the workflow and a starter `specs/`; files that exist are left alone. */
+export const initCommand: Command = {
+  usage: 'init [PATH] [--write]',
+  summary: 'write the workflow and a starter specs/ (lists them without --write); files that exist are left alone',
+  async run(options, terminal) {
+    const { root } = await openWorkspace(options.positionals[0] ?? '.', terminal);
+    const lines: string[] = [];
+    for (const [path, content] of Object.entries(starterFiles)) {
+      const exists = await access(join(root, path)).then(
+        () => true,
+        () => false,
+      );
+      if (!exists && options.write) await writeFiles(root, [{ path, content }]);
+      lines.push(`${exists ? 'kept   ' : options.write ? 'written' : 'missing'} ${path}\n`);
+    }
+    const next = options.write
+      ? 'next: commit these files, then run "dataengos doctor"\n'
+      : 'run "dataengos init --write" to write what is missing\n';
+    await emit([...lines, next].join(''), options, terminal);
+    return 0;
+  },
+};

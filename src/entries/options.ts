@@ -1,0 +1,122 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { ConfigError } from '../model/errors.ts';
+import { type Lang, langs } from '../model/messages.ts';
+import type { FailOn, Scope } from '../model/policy.ts';
+import { suggest } from '../load/suggest.ts';
+
+/** Formats of a report on stdout. */
+export const formats = ['text', 'json', 'markdown', 'sarif'] as const;
+export type Format = (typeof formats)[number];
+
+/** What the command line says, after checking it against what is allowed. */
+export interface CliOptions {
+  readonly positionals: readonly string[];
+  readonly base?: string;
+  readonly head?: string;
+  readonly worktree: boolean;
+  readonly format: Format;
+  readonly output?: string;
+  readonly failOn?: FailOn;
+  readonly scope?: Scope;
+  readonly lang?: Lang | 'auto';
+  readonly write: boolean;
+  readonly snapshots: readonly string[];
+  readonly verbose: boolean;
+  readonly help: boolean;
+}
+
+const config = {
+  base: { type: 'string' },
+  head: { type: 'string' },
+  worktree: { type: 'boolean' },
+  format: { type: 'string' },
+  output: { type: 'string' },
+  'fail-on': { type: 'string' },
+  scope: { type: 'string' },
+  lang: { type: 'string' },
+  write: { type: 'boolean' },
+  check: { type: 'boolean' },
+  snapshot: { type: 'string', multiple: true },
+  verbose: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsOptionsConfig;
+
+/** Options that every command takes, and those of one command only. */
+const common = ['format', 'output', 'lang', 'help', 'verbose'];
+const compared = ['base', 'head', 'worktree', 'fail-on', 'scope'];
+const byCommand: { readonly [command: string]: readonly string[] } = {
+  check: compared,
+  preview: compared,
+  diff: [],
+  generate: ['write', 'check', 'head', 'worktree'],
+  drift: ['snapshot', 'head', 'worktree', 'fail-on'],
+  explain: [],
+  rules: [],
+  init: ['write'],
+  doctor: [],
+};
+
+/** Reads the arguments after the command's name. @throws ConfigError for an unknown option or value, with a suggestion. */
+export function parseOptions(command: string, args: readonly string[]): CliOptions {
+  const allowed = [...common, ...(byCommand[command] ?? [])];
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options: config,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    if (!allowed.includes(token.name))
+      throw unknown(
+        'option',
+        token.rawName,
+        allowed.map((name) => `--${name}`),
+      );
+    if (takesValue(token.name) && token.value === undefined)
+      throw new ConfigError(`option "${token.rawName}" needs a value`);
+  }
+  if (values.write === true && values.check === true)
+    throw new ConfigError('"--write" and "--check" exclude each other');
+  if (values.worktree === true && values.head !== undefined)
+    throw new ConfigError('"--worktree" and "--head" exclude each other');
+  return {
+    positionals,
+    base: text(values.base),
+    head: text(values.head),
+    worktree: values.worktree === true,
+    format: choice('--format', text(values.format), formats) ?? 'text',
+    output: text(values.output),
+    failOn: choice('--fail-on', text(values['fail-on']), ['error', 'warning', 'never'] as const),
+    scope: choice('--scope', text(values.scope), ['introduced', 'changed-files', 'all'] as const),
+    lang: choice('--lang', text(values.lang), ['auto', ...langs] as const),
+    write: values.write === true,
+    snapshots: (values.snapshot ?? []).filter((value) => typeof value === 'string'),
+    verbose: values.verbose === true,
+    help: values.help === true,
+  };
+}
+
+function takesValue(name: string): boolean {
+  return Object.entries(config).some(([each, { type }]) => each === name && type === 'string');
+}
+
+/** An error that names what is allowed and, where one is near, what was meant. */
+export function unknown(kind: string, given: string, allowed: readonly string[]): ConfigError {
+  const meant = suggest(given, allowed);
+  return new ConfigError(
+    `unknown ${kind} "${given}"; ${meant === undefined ? `allowed are ${allowed.join(', ')}` : `did you mean "${meant}"`}`,
+  );
+}
+
+function text(value: string | boolean | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function choice<T extends string>(option: string, value: string | undefined, allowed: readonly T[]): T | undefined {
+  if (value === undefined) return undefined;
+  const found = allowed.find((each) => each === value);
+  if (found === undefined) throw unknown(`value for ${option}:`, value, allowed);
+  return found;
+}
