@@ -83,11 +83,21 @@ export interface Forge {
   listCommits(sha: string, count: number): Promise<readonly ForgeCommit[]>;
   findPullRequest(head: string, base: string): Promise<number | undefined>;
   createPullRequest(request: NewPullRequest): Promise<number>;
-  updatePullRequest(number: number, change: { readonly title?: string; readonly body?: string; readonly state?: 'closed' }): Promise<void>;
+  updatePullRequest(
+    number: number,
+    change: { readonly title?: string; readonly body?: string; readonly state?: 'closed' },
+  ): Promise<void>;
   /** Open and closed issues (no pull requests) with a label, newest first. */
   listIssues(label: string): Promise<readonly Issue[]>;
-  createIssue(issue: { readonly title: string; readonly body: string; readonly labels: readonly string[] }): Promise<number>;
-  updateIssue(number: number, change: { readonly title?: string; readonly body?: string; readonly state?: 'open' | 'closed' }): Promise<void>;
+  createIssue(issue: {
+    readonly title: string;
+    readonly body: string;
+    readonly labels: readonly string[];
+  }): Promise<number>;
+  updateIssue(
+    number: number,
+    change: { readonly title?: string; readonly body?: string; readonly state?: 'open' | 'closed' },
+  ): Promise<void>;
 }
 
 export interface PullRequest {

@@ -1,15 +1,16 @@
 import type { Change } from '../model/change.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Project } from '../model/project.ts';
-import { type ContractPair, diffContracts } from './diff-contracts.ts';
+import { diffContracts } from './diff-contracts.ts';
 import { pairBy } from './pair.ts';
 
 /** The facts that differ between the contracts of two trees, in head's order. Equal trees give none. */
 export function diffProjects(base: Project, head: Project): readonly Change[] {
   return pairBy(base.contracts, head.contracts, contractKeys).flatMap((pair) => {
-    if (pair.base === pair.head) return [];
-    if (pair.base === undefined) return pair.head === undefined ? [] : [addedContract(pair.head)];
-    return pair.head === undefined ? [removedContract(pair.base)] : diffContracts(pair as ContractPair);
+    const { base: before, head: after } = pair;
+    if (before === after) return [];
+    if (before === undefined) return after === undefined ? [] : [addedContract(after)];
+    return after === undefined ? [removedContract(before)] : diffContracts({ base: before, head: after });
   });
 }
 

@@ -25,16 +25,27 @@ const propertyKeys: readonly ((property: Property) => string | undefined)[] = [
 export function diffProperties(lists: PropertyLists, scope: PropertyScope): Change[] {
   return pairBy(lists.base, lists.head, propertyKeys).flatMap((pair): Change[] => {
     const path = [...scope.path, pair.head?.name ?? pair.base?.name ?? ''];
-    const facts = { subject: contractSubject(scope.contract, ...path), contract: scope.contract, direction: scope.direction };
-    if (pair.base === undefined) return pair.head === undefined ? [] : [{ kind: 'property.added', ...facts, after: pair.head, at: pair.head.at }];
-    if (pair.head === undefined) return [{ kind: 'property.removed', ...facts, before: pair.base, at: lists.parentAt, baseAt: pair.base.at }];
+    const facts = {
+      subject: contractSubject(scope.contract, ...path),
+      contract: scope.contract,
+      direction: scope.direction,
+    };
+    if (pair.base === undefined)
+      return pair.head === undefined ? [] : [{ kind: 'property.added', ...facts, after: pair.head, at: pair.head.at }];
+    if (pair.head === undefined)
+      return [{ kind: 'property.removed', ...facts, before: pair.base, at: lists.parentAt, baseAt: pair.base.at }];
     return diffProperty(pair.base, pair.head, { ...scope, path });
   });
 }
 
 function diffProperty(base: Property, head: Property, scope: PropertyScope): Change[] {
   const nested = { base: base.properties, head: head.properties, parentAt: head.at };
-  return [...diffNames(base, head, scope), ...diffTypes(base, head, scope), ...diffConstraints(base, head, scope), ...diffProperties(nested, scope)];
+  return [
+    ...diffNames(base, head, scope),
+    ...diffTypes(base, head, scope),
+    ...diffConstraints(base, head, scope),
+    ...diffProperties(nested, scope),
+  ];
 }
 
 function diffNames(base: Property, head: Property, scope: PropertyScope): Change[] {
@@ -42,9 +53,15 @@ function diffNames(base: Property, head: Property, scope: PropertyScope): Change
   const names = { before: base.physicalName ?? base.name, after: head.physicalName ?? head.name };
   const changes: Change[] = [];
   if (names.before !== names.after) changes.push({ kind: 'property.physicalName.changed', ...facts, ...names });
-  else if (base.name !== head.name) changes.push({ kind: 'property.renamed', ...facts, before: base.name, after: head.name });
+  else if (base.name !== head.name)
+    changes.push({ kind: 'property.renamed', ...facts, before: base.name, after: head.name });
   if (base.description?.value !== head.description?.value) {
-    changes.push({ kind: 'description.changed', ...facts, before: base.description?.value, after: head.description?.value });
+    changes.push({
+      kind: 'description.changed',
+      ...facts,
+      before: base.description?.value,
+      after: head.description?.value,
+    });
   }
   return changes;
 }
@@ -52,13 +69,22 @@ function diffNames(base: Property, head: Property, scope: PropertyScope): Change
 function diffTypes(base: Property, head: Property, scope: PropertyScope): Change[] {
   const changes: Change[] = [];
   if (base.logicalType?.value !== head.logicalType?.value) {
-    changes.push({ kind: 'logicalType.changed', ...factsOf(scope), ...sides(base, head, (property) => property.logicalType) });
+    changes.push({
+      kind: 'logicalType.changed',
+      ...factsOf(scope),
+      ...sides(base, head, (property) => property.logicalType),
+    });
   }
   const types = { before: base.physicalType?.value, after: head.physicalType?.value };
   if (types.before === undefined || types.after === undefined) return changes;
   const relation = compareTypeTexts(scope.warehouse, types.before, types.after);
   if (relation !== 'same') {
-    changes.push({ kind: 'physicalType.changed', ...factsOf(scope), ...sides(base, head, (property) => property.physicalType), relation });
+    changes.push({
+      kind: 'physicalType.changed',
+      ...factsOf(scope),
+      ...sides(base, head, (property) => property.physicalType),
+      relation,
+    });
   }
   return changes;
 }
@@ -66,23 +92,37 @@ function diffTypes(base: Property, head: Property, scope: PropertyScope): Change
 function diffConstraints(base: Property, head: Property, scope: PropertyScope): Change[] {
   const changes: Change[] = [];
   const facts = factsOf(scope);
-  if (base.required.value !== head.required.value) changes.push({ kind: 'required.changed', ...facts, ...sides(base, head, (property) => property.required) });
-  if (base.unique.value !== head.unique.value) changes.push({ kind: 'unique.changed', ...facts, ...sides(base, head, (property) => property.unique) });
+  if (base.required.value !== head.required.value)
+    changes.push({ kind: 'required.changed', ...facts, ...sides(base, head, (property) => property.required) });
+  if (base.unique.value !== head.unique.value)
+    changes.push({ kind: 'unique.changed', ...facts, ...sides(base, head, (property) => property.unique) });
   if (base.primaryKey.value !== head.primaryKey.value) {
     changes.push({ kind: 'primaryKey.changed', ...facts, ...sides(base, head, (property) => property.primaryKey) });
   }
   if (base.classification?.value !== head.classification?.value) {
-    changes.push({ kind: 'classification.changed', ...facts, ...sides(base, head, (property) => property.classification) });
+    changes.push({
+      kind: 'classification.changed',
+      ...facts,
+      ...sides(base, head, (property) => property.classification),
+    });
   }
   return changes;
 }
 
 function factsOf(scope: PropertyScope): { subject: string; contract: string; direction: ChangeScope['direction'] } {
-  return { subject: contractSubject(scope.contract, ...scope.path), contract: scope.contract, direction: scope.direction };
+  return {
+    subject: contractSubject(scope.contract, ...scope.path),
+    contract: scope.contract,
+    direction: scope.direction,
+  };
 }
 
 /** Before and after of one field with its places; the property itself where the field is not written. */
-function sides<T>(base: Property, head: Property, field: (property: Property) => Located<T> | undefined): { before: T | undefined; after: T | undefined; at: Location; baseAt: Location } {
+function sides<T>(
+  base: Property,
+  head: Property,
+  field: (property: Property) => Located<T> | undefined,
+): { before: T | undefined; after: T | undefined; at: Location; baseAt: Location } {
   const before = field(base);
   const after = field(head);
   return { before: before?.value, after: after?.value, at: after?.at ?? head.at, baseAt: before?.at ?? base.at };

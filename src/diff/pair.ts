@@ -8,12 +8,22 @@ export interface Pair<T> {
  * Pairs the things of two lists by the first key that both share; a key that is not unique on its side pairs nothing.
  * Keys are tried in order over what is still unpaired. Head order first, then what only base has, in base order.
  */
-export function pairBy<T>(base: readonly T[], head: readonly T[], keys: readonly ((item: T) => string | undefined)[]): Pair<T>[] {
+export function pairBy<T>(
+  base: readonly T[],
+  head: readonly T[],
+  keys: readonly ((item: T) => string | undefined)[],
+): Pair<T>[] {
   const partner = new Map<T, T>();
   const taken = new Set<T>();
   for (const key of keys) {
-    const candidates = uniqueByKey(base.filter((item) => !taken.has(item)), key);
-    for (const [name, item] of uniqueByKey(head.filter((each) => !partner.has(each)), key)) {
+    const candidates = uniqueByKey(
+      base.filter((item) => !taken.has(item)),
+      key,
+    );
+    for (const [name, item] of uniqueByKey(
+      head.filter((each) => !partner.has(each)),
+      key,
+    )) {
       const found = candidates.get(name);
       if (found === undefined) continue;
       partner.set(item, found);

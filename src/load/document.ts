@@ -61,7 +61,7 @@ export function toJson(node: DocumentNode): Json {
     case 'list':
       return node.items.map(toJson);
     case 'map': {
-      const data: Record<string, Json> = Object.create(null) as Record<string, Json>;
+      const data: Record<string, Json> = Object.create(null);
       for (const entry of node.entries) data[entry.key] = toJson(entry.value);
       return data;
     }

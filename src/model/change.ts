@@ -15,7 +15,10 @@ interface ChangeFacts<Kind extends string, Value> {
 }
 
 type Added<Kind extends string, Value> = ChangeFacts<Kind, Value> & { readonly after: Value };
-type Removed<Kind extends string, Value> = ChangeFacts<Kind, Value> & { readonly before: Value; readonly baseAt: Location };
+type Removed<Kind extends string, Value> = ChangeFacts<Kind, Value> & {
+  readonly before: Value;
+  readonly baseAt: Location;
+};
 type Changed<Kind extends string, Value> = ChangeFacts<Kind, Value> & { readonly baseAt: Location };
 
 /** How two physical types stand to each other: whether every value of the one fits the other. */

@@ -85,7 +85,13 @@ export interface CommitPlan {
 export type ExportPlan =
   | { readonly kind: 'none'; readonly why: string }
   | { readonly kind: 'commit'; readonly commit: CommitPlan }
-  | { readonly kind: 'pull-request'; readonly commit: CommitPlan; readonly base: string; readonly title: string; readonly body: string }
+  | {
+      readonly kind: 'pull-request';
+      readonly commit: CommitPlan;
+      readonly base: string;
+      readonly title: string;
+      readonly body: string;
+    }
   | { readonly kind: 'artifact'; readonly patch: string };
 
 /** The one issue that a schedule keeps: opened, updated in place, closed when all is well. */

@@ -6,7 +6,17 @@ import type { Governance } from './governance.ts';
 import type { Project } from './project.ts';
 
 /** Which part of the verdict a rule belongs to. */
-export const gates = ['lint', 'breaking', 'owner', 'docs', 'compile', 'parity', 'masking', 'artifacts', 'drift'] as const;
+export const gates = [
+  'lint',
+  'breaking',
+  'owner',
+  'docs',
+  'compile',
+  'parity',
+  'masking',
+  'artifacts',
+  'drift',
+] as const;
 export type Gate = (typeof gates)[number];
 
 /** What a rule says about one mistake. Texts come from the message catalogues. */
