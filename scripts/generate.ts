@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv, exit, stderr } from 'node:process';
 import { generateCompatibility } from './generate-compatibility.ts';
+import { generateDocs } from './generate-docs.ts';
 import { generateMessages } from './generate-messages.ts';
 import { generateValidators } from './generate-validators.ts';
 import { generateRuleRegistry } from './generate-registry.ts';
@@ -20,6 +21,7 @@ const files: { [path: string]: string } = {
   'src/generated/starter.ts': generateStarter(root),
   'src/generated/version.ts': generateVersion(root),
   ...generateValidators(root),
+  ...(await generateDocs(root)),
 };
 
 const stale = Object.entries(files).filter(([path, content]) => current(path) !== content);

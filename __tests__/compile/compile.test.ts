@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { compileProject } from '../../src/compile/compile-project.ts';
 import type { Engines } from '../../src/compile/engines.ts';
 import { createMemo, type Memo } from '../../src/load/memo.ts';
-import { suggest } from '../../src/load/suggest.ts';
 import type { DbtModel, DbtProject } from '../../src/model/dbt.ts';
 import type { CompiledModel } from '../../src/model/facts.ts';
 import type { Lang } from '../../src/model/messages.ts';
@@ -60,7 +59,7 @@ interface Compile {
 }
 
 function compile(tree: DbtProject, { memo = createMemo(), lang = 'en' }: Compile = {}): readonly CompiledModel[] {
-  return compileProject({ project: tree, engines, memo, suggest, lang });
+  return compileProject({ project: tree, engines, memo, lang });
 }
 
 function only(text: string, more: Partial<DbtProject> = {}): CompiledModel | undefined {

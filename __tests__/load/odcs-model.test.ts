@@ -12,7 +12,7 @@ function load(text: string, direction: Direction = 'output') {
 
 /** A contract without its places and its version: what it says. */
 function meaning(contract: Contract | undefined): unknown {
-  const dropped = new Set(['at', 'keys', 'apiVersion']);
+  const dropped = new Set(['at', 'insertion', 'keys', 'apiVersion']);
   return JSON.parse(JSON.stringify(contract, (key, value: unknown) => (dropped.has(key) ? undefined : value)));
 }
 

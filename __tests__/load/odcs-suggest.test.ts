@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { suggest } from '../../src/load/suggest.ts';
+import { suggest } from '../../src/model/suggest.ts';
 
 describe('a suggestion', () => {
   it.each([

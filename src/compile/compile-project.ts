@@ -11,7 +11,7 @@ import { buildMacroLibrary, type MacroLibrary } from './jinja/macro-library.ts';
 import { renderModel, type RenderResult } from './jinja/render.ts';
 import { parseTemplate } from './jinja/template.ts';
 import type { RefCall, SourceCall } from './jinja/session.ts';
-import { createResolver, type ReferenceResolver, type Suggest } from './resolve-references.ts';
+import { createResolver, type ReferenceResolver } from './resolve-references.ts';
 import { maxSqlLength, parseSql, type SqlVerdict } from './sql/parse-sql.ts';
 import { checkHcl } from './syntax/hcl.ts';
 import { checkPython } from './syntax/python.ts';
@@ -28,7 +28,6 @@ export interface CompileRequest {
   readonly project: DbtProject;
   readonly engines: Engines;
   readonly memo: Memo;
-  readonly suggest: Suggest;
   /** Language of the messages inside the results; English where it is left out. */
   readonly lang?: Lang;
 }
@@ -43,8 +42,8 @@ export interface CodeFile {
 export function compileProject(request: CompileRequest): readonly CompiledModel[] {
   const { project, memo } = request;
   const environment = describeEnvironment(request);
-  const resolver = createResolver(project, request.suggest);
-  const macros = (): MacroLibrary => memo.once('dbt-macros', environment, () => buildMacroLibrary(project.macros));
+  const resolver = createResolver(project);
+  const macros = (): MacroLibrary => macroLibrary(request, environment);
   return [...project.models]
     .sort((a, b) => compareText(a.path, b.path))
     .map((model) => {
@@ -52,6 +51,24 @@ export function compileProject(request: CompileRequest): readonly CompiledModel[
       const judged = memo.once('dbt-model', key, () => judgeModel(request, model, macros));
       return resolveModel(model, judged, resolver);
     });
+}
+
+/** The project's own macro files that cannot be read: every model that calls one of their macros would be unknown. */
+export function brokenMacros(request: CompileRequest): readonly Problem[] {
+  const { project } = request;
+  return macroLibrary(request, describeEnvironment(request))
+    .broken.filter((broken) => broken.package === project.name)
+    .map(({ error }) => ({
+      kind: 'code',
+      at: error.at,
+      key: 'macro',
+      message: 'compile.broken-macro',
+      values: { reason: error.message },
+    }));
+}
+
+function macroLibrary({ project, memo }: CompileRequest, environment: string): MacroLibrary {
+  return memo.once('dbt-macros', environment, () => buildMacroLibrary(project.macros));
 }
 
 /** Syntax errors of Python and HCL files, in the order of the files; others are passed over. */

@@ -1,9 +1,7 @@
 import type { DbtProject } from '../model/dbt.ts';
 import type { UnresolvedReference } from '../model/facts.ts';
+import { suggest } from '../model/suggest.ts';
 import type { RefCall, SourceCall } from './jinja/session.ts';
-
-/** Nearest of `candidates` to a name, or undefined where none is near. */
-export type Suggest = (name: string, candidates: Iterable<string>) => string | undefined;
 
 /** Finds what the calls of one project's models mean. */
 export interface ReferenceResolver {
@@ -35,7 +33,7 @@ const macroPackages = new Set([
 ]);
 
 /** Indexes the names of a project. Packages that may hold models and are not installed make a missing name unknown, not wrong. */
-export function createResolver(project: DbtProject, suggest: Suggest): ReferenceResolver {
+export function createResolver(project: DbtProject): ReferenceResolver {
   const nodes = nodeNames(project);
   const sources = new Set(project.sources.map(({ source, table }) => `${source}.${table}`));
   const isClosed = project.packages.every((name) => macroPackages.has(name.replaceAll('-', '_')));

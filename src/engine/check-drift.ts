@@ -1,4 +1,5 @@
 import { diffDrift } from '../diff/drift.ts';
+import type { Contract } from '../model/contract.ts';
 import { compareText } from '../model/location.ts';
 import { translate } from '../model/messages.ts';
 import type { Report } from '../model/report.ts';
@@ -15,6 +16,7 @@ const undeployed: ReadonlySet<string> = new Set(['draft', 'proposed', 'retired']
 export function checkDrift(gathered: CheckInput, snapshots: readonly WarehouseSnapshot[]): Report {
   const { head, lang, rules } = gathered;
   const contracts = head.project.contracts.filter((contract) => !undeployed.has(contract.status?.value ?? ''));
+  const promised = contracts.map(inProduction);
   const tables = snapshots.flatMap((snapshot) => snapshot.tables);
   const merged: WarehouseSnapshot = {
     path: snapshots
@@ -30,7 +32,7 @@ export function checkDrift(gathered: CheckInput, snapshots: readonly WarehouseSn
       what: contract.path,
       why: translate(lang, 'drift.undeployed', { status: contract.status?.value ?? '' }),
     }));
-  const facts = { ...head.facts, drift: diffDrift(contracts, merged) };
+  const facts = { ...head.facts, drift: diffDrift(promised, merged) };
   const input: CheckInput = {
     ...gathered,
     head: { ...head, facts, project: { ...head.project, skipped: [...head.project.skipped, ...skipped] } },
@@ -47,4 +49,10 @@ export function checkDrift(gathered: CheckInput, snapshots: readonly WarehouseSn
   } as const;
   const run = runRules(context, { rules: input.rules, config: input.policy.config, lang });
   return buildReport({ input, findings: run.findings, changes: [], bumps: [], runs: [run], crashed: run.crashed });
+}
+
+/** A contract may list development servers too; what readers were promised is in production. */
+function inProduction(contract: Contract): Contract {
+  const servers = contract.servers.filter((server) => /^prod/i.test(server.environment ?? ''));
+  return servers.length === 0 ? contract : { ...contract, servers };
 }

@@ -9,6 +9,7 @@ import type { BaseOrigin, Report, ReportRef } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Skipped } from '../model/tree.ts';
 import { diffProjects } from '../diff/diff-projects.ts';
+import { withoutCascades } from './cascades.ts';
 import { buildReport } from './build-report.ts';
 import { versionBumps } from './bumps.ts';
 import { classifyChange } from './classify.ts';
@@ -47,7 +48,8 @@ export interface CheckInput {
 
 /** Judges head against base: pure and deterministic. */
 export function check(input: CheckInput): Report {
-  const changes = diffProjects(input.base.project, input.head.project).map(classifyChange);
+  const facts = diffProjects(input.base.project, input.head.project);
+  const changes = withoutCascades(facts, input.head.project.problems).map(classifyChange);
   const bumps = versionBumps(input.base.project, input.head.project, changes);
   const lint = input.rules.filter((rule) => rule.kind === 'lint');
   const base = lintSide(input, 'base', lint);

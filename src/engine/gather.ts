@@ -1,4 +1,4 @@
-import { compileFiles, compileProject, type Engines } from '../compile/compile-project.ts';
+import { brokenMacros, compileFiles, compileProject, type Engines } from '../compile/compile-project.ts';
 import { compareArtifacts } from '../generators/compare.ts';
 import { generateArtifacts, type Generation } from '../generators/generate.ts';
 import { loadConfig } from '../load/config.ts';
@@ -7,7 +7,6 @@ import { decodeUtf8 } from '../load/inspect-text.ts';
 import { isWanted } from '../load/layout.ts';
 import { loadProject } from '../load/load-project.ts';
 import type { Memo } from '../load/memo.ts';
-import { suggest } from '../load/suggest.ts';
 import type { Facts } from '../model/facts.ts';
 import { type Lang, translate } from '../model/messages.ts';
 import type { Config, FailOn, Scope } from '../model/policy.ts';
@@ -17,6 +16,7 @@ import type { Rule } from '../model/rule.ts';
 import { defaultTreeLimits, type Tree } from '../model/tree.ts';
 import type { Git, Progress } from '../ports.ts';
 import type { CheckInput, Side } from './check.ts';
+import { editedPolicy, unknownRules } from './policy-notes.ts';
 import { choosePolicy, type PolicySource } from './choose-policy.ts';
 
 /** Name of the configuration file at the repository root. */
@@ -71,21 +71,23 @@ export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<
     ...(request.scope && { scope: request.scope }),
   };
   const dialect = config.dialect;
-  const projects = { base: readProject(base, tools.memo, dialect), head: readProject(head, tools.memo, dialect) };
+  const projects = { base: readProject(base, tools, dialect), head: readProject(head, tools, dialect) };
   tools.progress.step('compiling models');
   await tools.engines.prepare(needsOf([projects.base, projects.head]));
   const wanted = request.lang ?? config.lang;
   const lang = wanted === 'auto' ? detectLang(proseOf(head)) : wanted;
   const headSide = describeSide(head, projects.head, { tools, config, lang });
   const baseSide = describeSide(base, projects.base, { tools, config, lang });
+  const changed = changedPaths(base, head);
+  const edited = policy.firstAdoption ? [] : editedPolicy(changed, configPath, lang);
   const input: CheckInput = {
     base: baseSide.side,
     head: headSide.side,
     origin: request.origin,
-    policy: { ...policy, config },
+    policy: { ...policy, config, skipped: [...policy.skipped, ...edited] },
     rules: tools.rules,
     lang,
-    changedPaths: changedPaths(base, head),
+    changedPaths: changed,
     tool: tools.tool,
   };
   return { input, headTree: head, baseTree: base, generation: headSide.generation };
@@ -112,14 +114,18 @@ async function readTrees(git: Git, request: CheckRequest): Promise<readonly [tip
 
 function policySource(tree: Tree, tools: Tools): PolicySource {
   const { config } = loadConfig(configPath, tree.read(configPath));
-  const { governance, contracts } = readProject(tree, tools.memo, config.dialect);
+  const { governance, contracts } = readProject(tree, tools, config.dialect);
   return { ref: refOf(tree), config, governance, hasSpecs: contracts.length > 0 };
 }
 
 /** The project with what is wrong in the tree's own configuration file. */
-function readProject(tree: Tree, memo: Memo, dialect: string | undefined): Project {
-  const project = loadProject(tree, memo, { dialect });
-  const problems = loadConfig(configPath, tree.read(configPath)).problems;
+function readProject(tree: Tree, tools: Tools, dialect: string | undefined): Project {
+  const project = loadProject(tree, tools.memo, { dialect });
+  const bytes = tree.read(configPath);
+  const loaded = loadConfig(configPath, bytes);
+  const ids = tools.rules.map((rule) => rule.id);
+  const text = decodeUtf8(bytes ?? new Uint8Array()) ?? '';
+  const problems = [...loaded.problems, ...unknownRules(loaded.config, ids, text)];
   return problems.length === 0 ? project : { ...project, problems: [...project.problems, ...problems] };
 }
 
@@ -156,10 +162,11 @@ function describeSide(
   { tools, config, lang }: SideTools,
 ): { readonly side: Side; readonly generation: Generation } {
   const { engines, memo } = tools;
-  const models = project.dbt.flatMap((each) => compileProject({ project: each, engines, memo, suggest, lang }));
+  const requests = project.dbt.map((each) => ({ project: each, engines, memo, lang }));
+  const models = requests.flatMap(compileProject);
   const generation = generateArtifacts(project, config.generators);
   const facts: Facts = { models, artifacts: compareArtifacts(generation.artifacts, tree, generation.unread) };
-  const problems = [...project.problems, ...codeProblems(tree, project, tools)];
+  const problems = [...project.problems, ...requests.flatMap(brokenMacros), ...codeProblems(tree, project, tools)];
   const notes = generation.notes.map((note) => ({
     what: note.subject,
     why: translate(lang, note.message, note.values),

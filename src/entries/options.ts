@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { ConfigError } from '../model/errors.ts';
 import { type Lang, langs } from '../model/messages.ts';
 import type { FailOn, Scope } from '../model/policy.ts';
-import { suggest } from '../load/suggest.ts';
+import { suggest } from '../model/suggest.ts';
 
 /** Formats of a report on stdout. */
 export const formats = ['text', 'json', 'markdown', 'sarif'] as const;

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { engineHost } from '../adapters/engine-files.ts';
 import { createGit, type GitOptions } from '../adapters/git.ts';
@@ -13,12 +13,18 @@ import type { Progress } from '../ports.ts';
 export function createTools(git: GitOptions, progress: Progress): Tools {
   return {
     git: createGit(git),
-    engines: new Engines(engineHost(dirname(fileURLToPath(import.meta.url)))),
+    engines: new Engines(engineHost(programFolder(fileURLToPath(import.meta.url)))),
     memo: createMemo(),
     rules,
     tool: { name: 'dataengos', version: toolVersion },
     progress,
   };
+}
+
+/** Where the program's files are: the bundler puts code that both programs share into `chunks/` below them. */
+function programFolder(module: string): string {
+  const folder = dirname(module);
+  return basename(folder) === 'chunks' ? dirname(folder) : folder;
 }
 
 /** Says nothing: for CI, where lines are kept for ever. */

@@ -6,6 +6,8 @@ export type DocumentNode = MapNode | ListNode | ScalarNode;
 
 export interface MapNode {
   readonly kind: 'map';
+  /** Written as `{key: value}` rather than line by line. */
+  readonly flow: boolean;
   readonly at: Location;
   readonly entries: readonly MapEntry[];
 }

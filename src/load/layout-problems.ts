@@ -3,7 +3,7 @@ import type { Problem } from '../model/project.ts';
 import type { TreeEntry } from '../model/tree.ts';
 import { contractLayoutOf, isNote, places, roleOf } from './layout.ts';
 import { enterFolder, isLiteral, openPattern, type Pattern } from './layout-pattern.ts';
-import { suggest } from './suggest.ts';
+import { suggest } from '../model/suggest.ts';
 
 /** Folders deeper than this are not looked at one by one; no layout goes so deep, a hostile path may. */
 const maxFolders = 16;

@@ -106,7 +106,9 @@ class Builder {
     if (isSeq<Node | null>(node)) {
       return { kind: 'list', at, items: node.items.map((item) => this.node(item, [...open, node])) };
     }
-    if (isMap<Node, Node | null>(node)) return { kind: 'map', at, entries: this.entries(node.items, [...open, node]) };
+    if (isMap<Node, Node | null>(node)) {
+      return { kind: 'map', flow: node.flow === true, at, entries: this.entries(node.items, [...open, node]) };
+    }
     return { kind: 'scalar', at, value: isScalar(node) ? scalarValue(node.value) : null };
   }
 

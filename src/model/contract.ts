@@ -86,7 +86,15 @@ export interface Property {
   readonly relationships: readonly Relationship[];
   readonly tags: readonly string[];
   readonly customProperties: readonly CustomProperty[];
+  /** Where a fix can write a further key, behind the name; undefined where there is no safe place. */
+  readonly insertion?: Insertion;
   readonly at: Location;
+}
+
+/** A place (of no width) for `key: value`, and the text that must stand before it there: a line break with indentation, or a comma. */
+export interface Insertion {
+  readonly at: Location;
+  readonly prefix: string;
 }
 
 /** The eight ODCS operators; a rule has exactly one. */

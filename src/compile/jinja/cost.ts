@@ -1,9 +1,17 @@
-import { sizeOf, type Value } from './values.ts';
+import { Dict, Tuple, type Value } from './values.ts';
 
-/** Steps that working on a value costs besides its own: long texts and lists are not free, nested ones least of all. */
+const maxCounted = 200_000;
+
+/** Steps that printing, comparing or filtering a value costs besides its own: its parts, and a part for every 16 characters. */
 export function costOf(value: Value): number {
-  if (typeof value === 'string') return value.length >> 6;
-  if (typeof value !== 'object') return 0;
-  const isNested = Array.isArray(value) && value.some((item) => Array.isArray(item));
-  return isNested ? 500 + value.length : (sizeOf(value) ?? 0) >> 2;
+  let parts = 0;
+  const open: Value[] = [value];
+  for (let part = open.pop(); part !== undefined && parts < maxCounted; part = open.pop()) {
+    parts += 1;
+    if (typeof part === 'string') parts += part.length >> 4;
+    else if (Array.isArray(part)) for (const item of part) open.push(item);
+    else if (part instanceof Tuple) for (const item of part.items) open.push(item);
+    else if (part instanceof Dict) for (const item of part.values()) open.push(item);
+  }
+  return parts >> 2;
 }

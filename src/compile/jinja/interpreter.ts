@@ -80,7 +80,7 @@ export class Interpreter implements Runtime {
 
   call(callee: Value, args: CallArgs): Value {
     if (callee instanceof Missing) return this.host.callMissing(callee.wanted);
-    for (const value of args.positional) this.charge(costOf(value));
+    for (const value of args.positional) this.chargeText(value);
     const call = callee instanceof HostObject ? callee.abilities.call : undefined;
     return call === undefined ? fail('not-callable', { type: typeName(callee) }) : call(args);
   }
@@ -194,9 +194,14 @@ export class Interpreter implements Runtime {
     }
   }
 
+  /** Methods of texts read the whole text; those of lists and dicts do not. */
+  private chargeText(value: Value): void {
+    if (typeof value === 'string') this.charge(costOf(value));
+  }
+
   private print(value: Value, start: number, output: Output): void {
+    this.charge(costOf(value));
     const text = printValue(value);
-    this.charge(typeof value === 'string' ? costOf(text) : text.length >> 1);
     output.write(text, start, false);
   }
 
@@ -358,7 +363,7 @@ export class Interpreter implements Runtime {
 
   private member(node: Extract<Expression, { readonly kind: 'attribute' | 'item' }>, frame: Frame): Value {
     const target = this.evaluate(node.target, frame);
-    this.charge(costOf(target));
+    this.chargeText(target);
     if (node.kind === 'attribute') {
       this.move(node, frame);
       return readAttribute(target, node.name);
@@ -386,7 +391,7 @@ export class Interpreter implements Runtime {
   private callee(node: Expression, frame: Frame): Value {
     if (node.kind !== 'attribute') return this.evaluate(node, frame);
     const target = this.evaluate(node.target, frame);
-    this.charge(costOf(target));
+    this.chargeText(target);
     this.move(node, frame);
     const isUnknownPackage =
       target instanceof Missing && node.target.kind === 'name' && frame.scope.get(node.target.name) === undefined;

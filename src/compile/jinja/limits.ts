@@ -8,7 +8,7 @@ export interface Limits {
   readonly maxDepth: number;
 }
 
-export const defaultLimits: Limits = { maxSteps: 5_000_000, maxDepth: 100 };
+export const defaultLimits: Limits = { maxSteps: 10_000_000, maxDepth: 100 };
 
 /** Longest text and largest list that a template may build, in UTF-16 units or items. */
 export const maxSize = 4_000_000;

@@ -2,7 +2,7 @@ import { crossDatabaseMacros } from './cross-database.ts';
 import { dbtMacroNames } from './dbt-macro-names.ts';
 import type { Host, Interpreter } from './interpreter.ts';
 import type { LibraryMacro, MacroLibrary } from './macro-library.ts';
-import { nearestName } from './nearest-name.ts';
+import { suggest } from '../../model/suggest.ts';
 import { printValue } from './print-value.ts';
 import type { RenderRequest } from './session.ts';
 import { fail, needsPackage, needsWarehouse } from './stop.ts';
@@ -58,10 +58,7 @@ export class MacroLookup implements Host {
     const isInstalled = (name: string): boolean => this.library.packages.has(name);
     if (this.library.broken.length > 0 || !packages.every(isInstalled)) return needsPackage(wanted);
     if (wanted.includes('__')) return needsPackage(`dbt.${wanted}`);
-    const suggestion = nearestName(wanted, [
-      ...(this.library.packages.get(project)?.keys() ?? []),
-      ...this.context.keys(),
-    ]);
+    const suggestion = suggest(wanted, [...(this.library.packages.get(project)?.keys() ?? []), ...this.context.keys()]);
     return fail(suggestion === undefined ? 'no-macro' : 'no-macro-suggestion', {
       name: wanted,
       suggestion: suggestion ?? '',
@@ -111,7 +108,7 @@ export class MacroLookup implements Host {
     const macros = this.library.packages.get(packageName);
     const isWhole = macros !== undefined && !this.library.broken.some((file) => file.package === packageName);
     if (!isWhole) return needsPackage(`${packageName}.${name}`);
-    const suggestion = nearestName(name, [...macros.keys()]);
+    const suggestion = suggest(name, [...macros.keys()]);
     const values = { name: `${packageName}.${name}`, suggestion: `${packageName}.${suggestion ?? ''}` };
     return fail(suggestion === undefined ? 'no-macro' : 'no-macro-suggestion', values);
   }

@@ -49,7 +49,7 @@ export function printFloat(value: number): string {
     return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
   }
   if (Object.is(value, -0)) return '-0.0';
-  const text = size < 1e-6 ? value.toFixed(20) : String(value);
+  const text = String(value);
   return text.includes('.') ? text : `${text}.0`;
 }
 

@@ -48,7 +48,12 @@ export function varsOf(root: DocumentNode | undefined, project: string | undefin
   const node = valueOf(root, 'vars');
   if (node?.kind !== 'map') return {};
   const own = project === undefined ? undefined : valueOf(node, project);
-  const shared = { kind: 'map', at: node.at, entries: node.entries.filter((entry) => entry.value !== own) } as const;
+  const shared = {
+    kind: 'map',
+    flow: node.flow,
+    at: node.at,
+    entries: node.entries.filter((entry) => entry.value !== own),
+  } as const;
   return mergeJson(toMap(shared), toMap(own));
 }
 

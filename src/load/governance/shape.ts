@@ -1,7 +1,7 @@
 import type { Location } from '../../model/location.ts';
 import type { Problem } from '../../model/project.ts';
 import { type DocumentNode, entriesOf, type MapEntry } from '../document.ts';
-import { suggest } from '../suggest.ts';
+import { suggest } from '../../model/suggest.ts';
 
 /** A value on its way from a document to the model: where it stands, and where mistakes are noted. */
 export interface Cursor {

@@ -2,7 +2,7 @@ import { type ApiVersion, apiVersions, type Contract, type Direction } from '../
 import { fileStart, type Location } from '../../model/location.ts';
 import type { Problem } from '../../model/project.ts';
 import { type DocumentNode, entryOf, type MapNode, textOf, valueOf } from '../document.ts';
-import { suggest } from '../suggest.ts';
+import { suggest } from '../../model/suggest.ts';
 import { sortProblems, type YamlFile } from '../yaml.ts';
 import { contractPlace, startOf, walkPlaces } from './elements.ts';
 import { isJudged, judgePlace } from './judge-place.ts';

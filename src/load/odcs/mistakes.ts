@@ -2,7 +2,7 @@ import type { ApiVersion } from '../../model/contract.ts';
 import type { Location } from '../../model/location.ts';
 import type { Problem } from '../../model/project.ts';
 import type { DocumentNode, MapNode } from '../document.ts';
-import { suggest } from '../suggest.ts';
+import { suggest } from '../../model/suggest.ts';
 import { pathOf, type Place, pointerOf } from './elements.ts';
 
 /** The reading of one file: its version, and what was found wrong so far. */

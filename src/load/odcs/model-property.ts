@@ -1,6 +1,13 @@
-import { type Json, type LogicalType, logicalTypes, type Property, type Relationship } from '../../model/contract.ts';
+import {
+  type Insertion,
+  type Json,
+  type LogicalType,
+  logicalTypes,
+  type Property,
+  type Relationship,
+} from '../../model/contract.ts';
 import type { Located } from '../../model/location.ts';
-import { type DocumentNode, entriesOf, itemsOf, type MapNode, textOf, toJson, valueOf } from '../document.ts';
+import { type DocumentNode, entriesOf, entryOf, itemsOf, type MapNode, textOf, toJson, valueOf } from '../document.ts';
 import { modelCustomProperties } from './model-custom-property.ts';
 import { modelQuality } from './model-quality.ts';
 import { modelRelationships } from './model-relationship.ts';
@@ -33,6 +40,7 @@ function modelProperty(node: MapNode, { name, declared }: { name: string; declar
       classification: locatedText(node, 'classification'),
       enum: enumOf(node),
       semanticType: semanticTypeOf(node),
+      insertion: insertionOf(node),
     }),
     logicalTypeOptions: optionsOf(node),
     required: negated(node, 'isNullable') ?? locatedSwitch(node, 'required'),
@@ -49,6 +57,16 @@ function modelProperty(node: MapNode, { name, declared }: { name: string; declar
     customProperties: modelCustomProperties(node),
     at: node.at,
   };
+}
+
+/** Behind the name, which is one line in any file that people write; an alias or a quoted text over lines has no safe place. */
+function insertionOf(node: MapNode): Insertion | undefined {
+  const entry = entryOf(node, 'name');
+  if (entry === undefined) return undefined;
+  const { path, line, endLine, endColumn } = entry.value.at;
+  if (endLine !== line || endColumn === undefined || entry.keyAt.line !== line) return undefined;
+  const prefix = node.flow ? ', ' : `\n${' '.repeat(entry.keyAt.column - 1)}`;
+  return { at: { path, line, column: endColumn }, prefix };
 }
 
 /** What arrays and maps hold: `[]`, `{key}` and `{value}`. */

@@ -36,7 +36,8 @@ export default defineRule({
     const pending = context.facts.artifacts.filter(({ status }) => status !== 'fresh');
     const shown = pending.filter(({ path }) => path !== lockPath || pending.length === 1);
     for (const artifact of shown) {
-      const { path, status, generator, firstDifference = 1, found = '', expected = '' } = artifact;
+      const { path, status, generator, firstDifference = 1 } = artifact;
+      const { found, expected } = excerpts(artifact.found ?? '', artifact.expected ?? '');
       context.report({
         subject: path,
         at: {
@@ -51,3 +52,16 @@ export default defineRule({
     }
   },
 });
+
+/** Enough of both lines to see the difference, from a little before it; the whole of it is what `generate` is for. */
+function excerpts(found: string, expected: string): { readonly found: string; readonly expected: string } {
+  let same = 0;
+  while (same < found.length && found[same] === expected[same]) same++;
+  const start = Math.max(0, same - 15);
+  return { found: excerpt(found, start), expected: excerpt(expected, start) };
+}
+
+function excerpt(line: string, start: number): string {
+  const text = line.slice(start, start + 60).trim();
+  return `${start > 0 ? '…' : ''}${text}${line.length > start + 60 || text === '' ? '…' : ''}`;
+}

@@ -1,4 +1,6 @@
-import { allProperties, contractSubject } from '../../model/contract.ts';
+import { allProperties, contractSubject, type Property } from '../../model/contract.ts';
+import type { Fix } from '../../model/finding.ts';
+import type { ClassificationTerm } from '../../model/governance.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 import { containsTerm } from '../names.ts';
@@ -68,9 +70,26 @@ export default defineRule({
             },
             key: [term.term],
             related: [{ at: term.at, message: 'defined' }],
+            fix: fixOf(property, term),
           });
         }
       }
     }
   },
 });
+
+/** The policy names the level, so the repair is certain. */
+function fixOf({ insertion }: Property, { level }: ClassificationTerm): Fix | undefined {
+  if (insertion === undefined || level === undefined) return undefined;
+  const { path: file, line, column } = insertion.at;
+  const key = `classification: ${level}`;
+  const edit = {
+    path: file,
+    startLine: line,
+    startColumn: column,
+    endLine: line,
+    endColumn: column,
+    text: `${insertion.prefix}${key}`,
+  };
+  return { title: key, edits: [edit] };
+}

@@ -1,4 +1,4 @@
-import { compareText } from '../model/location.ts';
+import { compareText } from './location.ts';
 
 /** Longer words are no slips of the pen, and comparing them costs the product of their lengths. */
 const maxLength = 64;
