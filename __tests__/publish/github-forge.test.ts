@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseHunks } from '../../src/adapters/git-hunks.ts';
-import { withTimeout } from '../../src/adapters/github-fetch.ts';
 import { createForge } from '../../src/adapters/github-forge.ts';
 import { ConfigError } from '../../src/model/errors.ts';
 import type { Finding } from '../../src/model/finding.ts';
@@ -387,7 +386,9 @@ function neverAnswers(_: unknown, init?: RequestInit): Promise<Response> {
 }
 
 test('an answer that does not come is given up', async () => {
-  await expect(withTimeout(neverAnswers, 1)('https://api.github.com')).rejects.toThrow('aborted');
+  const patience = { maxWaitSeconds: 0, sleep: async () => undefined };
+  const forge = createForge({ token: 't', repository: 'acme/data', fetch: neverAnswers, timeoutMs: 1, patience });
+  await expect(forge.listCommits('main', 1)).rejects.toThrow('aborted');
 });
 
 test.each(['acme', 'acme/', '/data', 'a/b/c', ''])('repository %j is a mistake of the user', (repository) => {

@@ -65,8 +65,11 @@ async function fetchCommits(options: GitOptions, shas: readonly string[]): Promi
     options.remote ?? 'origin',
     ...missing,
   ];
-  const result = await tryGit({ cwd: options.cwd, args, env: credentials(options.token) });
-  return result.code === 0;
+  // actions/checkout may have left its own credentials, and GitHub refuses a request with two Authorization headers.
+  const asCheckedOut = await tryGit({ cwd: options.cwd, args });
+  if (asCheckedOut.code === 0) return true;
+  const withToken = await tryGit({ cwd: options.cwd, args, env: credentials(options.token) });
+  return withToken.code === 0;
 }
 
 /** An http header through the environment (git-config "GIT_CONFIG_COUNT"): argv is readable by every process. */

@@ -1,6 +1,5 @@
-import { Octokit } from '@octokit/rest';
+import { getOctokit } from '@actions/github';
 import { ConfigError, EnvironmentError } from '../model/errors.ts';
-import { createFetch, withTimeout } from './github-fetch.ts';
 import { createGraphql, type SendGraphql } from './github-graphql.ts';
 import { defaultPatience, environmentError, type Patience, repeatPatiently } from './github-requests.ts';
 
@@ -16,7 +15,15 @@ export interface ForgeOptions {
   /** Default: the global one, through the proxy of the environment. */
   readonly fetch?: typeof fetch;
   readonly patience?: Patience;
+  /** Most time for one answer; default 30 s. */
+  readonly timeoutMs?: number;
 }
+
+/** Most time for one answer of GitHub. */
+const requestTimeoutMs = 30_000;
+
+/** REST, GraphQL and pagination, authenticated (@actions/github). */
+export type Octokit = ReturnType<typeof getOctokit>;
 
 /** What the groups of calls share. */
 export interface ForgeClient {
@@ -32,12 +39,15 @@ export interface ForgeClient {
 /** The client that all calls share; nothing is sent yet. @throws ConfigError where `repository` is not `owner/name` */
 export function createClient(options: ForgeOptions): ForgeClient {
   const apiUrl = (options.apiUrl ?? 'https://api.github.com').replace(/\/+$/, '');
-  const octokit = new Octokit({
-    auth: options.token,
+  const octokit = getOctokit(options.token, {
     baseUrl: apiUrl,
     userAgent: 'dataengos-gatekeeper',
-    request: { fetch: options.fetch === undefined ? createFetch(apiUrl) : withTimeout(options.fetch) },
+    // Without one of ours, the library's own goes through the proxy of the environment.
+    ...(options.fetch === undefined ? {} : { request: { fetch: options.fetch } }),
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+  });
+  octokit.hook.before('request', (request) => {
+    request.request.signal ??= AbortSignal.timeout(options.timeoutMs ?? requestTimeoutMs);
   });
   octokit.hook.wrap('request', repeatPatiently(options.patience ?? defaultPatience));
   const graphql = createGraphql(octokit, options.graphqlUrl ?? graphqlUrlOf(apiUrl));

@@ -1,4 +1,4 @@
-import type { Octokit } from '@octokit/rest';
+import type { Octokit } from './github-client.ts';
 import { EnvironmentError } from '../model/errors.ts';
 import { environmentError } from './github-requests.ts';
 

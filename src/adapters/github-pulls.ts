@@ -1,3 +1,4 @@
+import type { RestEndpointMethodTypes } from '@octokit/rest';
 import type { Forge, NewReviewComment, PullRequest } from '../ports.ts';
 import type { ForgeClient } from './github-client.ts';
 import { undefinedWhereMissing } from './github-requests.ts';
@@ -66,7 +67,7 @@ export function createPullCalls({ octokit, repository, run }: ForgeClient): Pull
   };
 }
 
-type PullData = Awaited<ReturnType<ForgeClient['octokit']['rest']['pulls']['get']>>['data'];
+type PullData = RestEndpointMethodTypes['pulls']['get']['response']['data'];
 
 /** `head.repo` is null where the fork was deleted, whatever the published types say. */
 function readPullRequest(data: PullData): PullRequest {
