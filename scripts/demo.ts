@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { renderReviewHtml } from '../src/reporters/html.ts';
 import type { Review } from '../src/reporters/review.ts';
 import { unexpected } from './demo/expectations.ts';
-import { firstPage, secondPage } from './demo/page.ts';
+import { firstPage, picturePage, secondPage } from './demo/page.ts';
 import { takePicture } from './demo/screenshot.ts';
 import { showPlay } from './demo/show.ts';
 import { type Play, play } from './demo/stage.ts';
@@ -13,7 +13,7 @@ import { type Play, play } from './demo/stage.ts';
 const root = join(import.meta.dirname, '..');
 
 /** The picture of the README: wide enough for code, cut below the interesting part. */
-const pictureSize = { width: 920, height: 1240, scale: 2 };
+const pictureSize = { width: 920, height: 1330, scale: 1.75 };
 
 /**
  * Plays a review against a local GitHub: `npm run demo [-- --screenshot FILE] [--out FOLDER] [--dist FOLDER]`.
@@ -42,7 +42,7 @@ function writePage(out: string, name: string, review: Review): string {
 }
 
 function takeReviewPicture(told: Play, { out, picture }: { readonly out: string; readonly picture: string }): void {
-  const page = writePage(out, 'picture.html', firstPage(told));
+  const page = writePage(out, 'picture.html', picturePage(told));
   takePicture(page, picture, pictureSize);
   print(`picture: ${relative(process.cwd(), picture)}`);
 }

@@ -1,4 +1,4 @@
-import type { Review, ReviewEvent, ReviewThread } from '../../src/reporters/review.ts';
+import type { Review, ReviewCheck, ReviewEvent, ReviewThread } from '../../src/reporters/review.ts';
 import type { Play, Scene } from './stage.ts';
 
 /** The pull request after the first run, as GitHub shows it. */
@@ -17,12 +17,10 @@ function firstCommit({ first }: Play): ReviewEvent {
 }
 
 function pageOf({ number, title }: Play, scene: Scene, timeline: readonly ReviewEvent[]): Review {
-  const checks = scene.checks.map(({ name, conclusion, title: text, summary }) => ({
-    name,
-    conclusion: conclusion === 'success' || conclusion === 'failure' ? conclusion : ('neutral' as const),
-    title: text ?? '',
-    summary: summary ?? '',
-  }));
+  const checks = scene.checks.map(({ name, conclusion, title: text, summary }): ReviewCheck => {
+    const known = conclusion === 'success' || conclusion === 'failure' ? conclusion : 'neutral';
+    return { name, conclusion: known, title: text ?? '', summary: summary ?? '' };
+  });
   return { title, number, state: 'open', labels: scene.labels, checks, timeline };
 }
 
@@ -44,4 +42,16 @@ function threadOf({ id, path, side, line, startLine, diffHunk, comments }: Scene
     body: comments[0]?.body ?? '',
     resolved: scene.threads.find((thread) => thread.id === id)?.resolvedBy !== undefined,
   };
+}
+
+/** The part of the first page that the README shows: the removed column, a suggestion, the check. */
+export function picturePage(play: Play): Review {
+  const order = ['contract/property-removed', 'contract/version-not-bumped'];
+  const { timeline, ...page } = firstPage(play);
+  const shown = timeline.flatMap((event): readonly ReviewEvent[] => {
+    if (event.kind !== 'review') return [];
+    const threads = order.flatMap((rule) => event.threads.filter((thread) => thread.line !== undefined && thread.body.includes(`\`${rule}\``)));
+    return [{ ...event, body: '', threads }];
+  });
+  return { ...page, timeline: shown, checks: page.checks.map((check) => ({ ...check, summary: '' })) };
 }

@@ -35,6 +35,8 @@ const hardening = [
   'submodule.recurse=false',
   '-c',
   'diff.external=',
+  '-c',
+  'log.showSignature=false',
   // In a container the checkout belongs to another user; nothing of the repository is run, so reading it is safe.
   '-c',
   'safe.directory=*',
@@ -88,6 +90,30 @@ export async function git(call: GitCall): Promise<Buffer> {
   if (result.code === 0) return result.stdout;
   const command = call.args.find((arg) => !arg.startsWith('-')) ?? '';
   throw new EnvironmentError(`git ${command} failed: ${result.stderr.trim().split('\n').at(-1) ?? ''}`);
+}
+
+/**
+ * Environment that switches off the filter programs (gitattributes "filter") of the repository's configuration, for commands
+ * that compare the working directory: git would run them on every file whose attributes ask for it.
+ */
+export async function withoutFilters(cwd: string): Promise<{ readonly [name: string]: string }> {
+  const found = await tryGit({ cwd, args: ['config', '--name-only', '-z', '--get-regexp', '^filter\\.'] });
+  const drivers = new Set(
+    found.stdout
+      .toString('utf8')
+      .split('\0')
+      .flatMap((key) => /^(filter\..*)\.[^.]+$/s.exec(key)?.[1] ?? []),
+  );
+  const settings = [...drivers].flatMap((driver) => [
+    [`${driver}.clean`, ''],
+    [`${driver}.process`, ''],
+    [`${driver}.required`, 'false'],
+  ]);
+  const pairs = settings.flatMap(([key = '', value = ''], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(pairs) };
 }
 
 function gitEnvironment(): { [name: string]: string } {

@@ -1,11 +1,10 @@
-import { constants } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { lstat, readFile, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { compareText } from '../model/location.ts';
 import type { Skipped, Tree, TreeEntry } from '../model/tree.ts';
 import type { ReadTrees } from '../ports.ts';
-import { git } from './git-process.ts';
+import { git, withoutFilters } from './git-process.ts';
 
 /** A tree's listing before any content was read. */
 export interface Listing {
@@ -32,13 +31,13 @@ function parseEntry(line: string): TreeEntry {
 }
 
 /** Lists the working directory: the tracked files as they are on disk, and untracked files that are not ignored. */
-export async function listWorktree(cwd: string, wanted: (path: string) => boolean): Promise<Listing> {
+export async function listWorktree(cwd: string, { wanted, limits }: Omit<ReadTrees, 'revisions'>): Promise<Listing> {
   const tracked = await trackedEntries(cwd);
   const changed = await changedPaths(cwd);
   const entries: TreeEntry[] = tracked.filter((entry) => !changed.has(entry.path));
   const edited = new Map<string, Uint8Array>();
   for (const path of changed) {
-    const entry = await readFromDisk(cwd, path, wanted(path));
+    const entry = await readFromDisk(cwd, path, wanted(path) ? limits.maxFileBytes : -1);
     if (entry === undefined) continue;
     entries.push(entry.entry);
     if (entry.bytes !== undefined) edited.set(path, entry.bytes);
@@ -60,28 +59,42 @@ async function trackedEntries(cwd: string): Promise<TreeEntry[]> {
 /** Paths whose content differs from the index, and untracked ones. */
 async function changedPaths(cwd: string): Promise<ReadonlySet<string>> {
   const [modified, untracked] = await Promise.all([
-    git({ cwd, args: ['diff-files', '--name-only', '-z', '--ignore-submodules'] }),
+    git({ cwd, env: await withoutFilters(cwd), args: ['diff-files', '--name-only', '-z', '--ignore-submodules'] }),
     git({ cwd, args: ['ls-files', '-o', '--exclude-standard', '-z'] }),
   ]);
   return new Set([...modified.toString('utf8').split('\0'), ...untracked.toString('utf8').split('\0')].filter(Boolean));
 }
+
+/** Start of the id of content that was not looked at: no object id, and equal to no other. */
+const unread = 'unread:';
 
 interface DiskEntry {
   readonly entry: TreeEntry;
   readonly bytes?: Uint8Array;
 }
 
-async function readFromDisk(cwd: string, path: string, withContent: boolean): Promise<DiskEntry | undefined> {
+/** Content of more than `maxBytes` is not read: a large file must not fill the memory before the caps are looked at. */
+async function readFromDisk(cwd: string, path: string, maxBytes: number): Promise<DiskEntry | undefined> {
+  // A name that is not UTF-8 cannot be opened by what it was decoded to; it is listed, so that it is said.
+  if (path.includes('\uFFFD')) return { entry: { path, oid: `${unread}${path}`, kind: 'file', sizeBytes: 0 } };
   const file = join(cwd, path);
   const stat = await lstat(file).catch(() => undefined);
-  if (stat === undefined || stat.isDirectory()) return undefined;
+  if (stat === undefined || stat.isDirectory() || (await leadsThroughSymlink(cwd, path))) return undefined;
   if (stat.isSymbolicLink())
     return { entry: { path, oid: blobId(Buffer.from(await readlink(file))), kind: 'symlink', sizeBytes: stat.size } };
   if (!stat.isFile()) return undefined;
-  if (!withContent || stat.size > constants.MAX_LENGTH)
-    return { entry: { path, oid: `unread:${path}`, kind: 'file', sizeBytes: stat.size } };
+  if (stat.size > maxBytes) return { entry: { path, oid: `${unread}${path}`, kind: 'file', sizeBytes: stat.size } };
   const bytes = await readFile(file);
   return { entry: { path, oid: blobId(bytes), kind: 'file', sizeBytes: bytes.length }, bytes };
+}
+
+/** A tracked folder that was replaced by a symbolic link: what lies behind it is not of this repository, as git sees it too. */
+async function leadsThroughSymlink(cwd: string, path: string): Promise<boolean> {
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    const stat = await lstat(join(cwd, folder)).catch(() => undefined);
+    if (stat?.isSymbolicLink() === true) return true;
+  }
+  return false;
 }
 
 /** The object id that git would give these bytes. */
@@ -97,17 +110,22 @@ function sortEntries(entries: readonly TreeEntry[]): TreeEntry[] {
 export async function readListings(cwd: string, listings: readonly Listing[], request: ReadTrees): Promise<Tree[]> {
   const sized = await withSizes(cwd, listings, request.wanted);
   const plans = sized.map((listing) => chooseEntries(listing, request));
-  const edited = new Set(
-    sized.flatMap((listing) =>
-      [...listing.edited.keys()].map((path) => listing.entries.find((entry) => entry.path === path)?.oid),
-    ),
-  );
+  const onDisk = new Map(sized.flatMap(editedBlobs));
   const oids = new Set(plans.flatMap((plan) => [...plan.chosen.values()]));
-  const blobs = await readBlobs(
+  const stored = await readBlobs(
     cwd,
-    [...oids].filter((oid) => !edited.has(oid)),
+    [...oids].filter((oid) => !onDisk.has(oid)),
   );
+  const blobs = new Map([...stored, ...onDisk]);
   return sized.map((listing, index) => toTree(listing, plans[index] ?? { chosen: new Map(), skipped: [] }, blobs));
+}
+
+/** Edited files by their object id: the other tree may hold the same bytes, under this path or another. */
+function editedBlobs({ entries, edited }: Listing): readonly (readonly [oid: string, bytes: Uint8Array])[] {
+  return entries.flatMap(({ path, oid }) => {
+    const bytes = edited.get(path);
+    return bytes === undefined ? [] : [[oid, bytes] as const];
+  });
 }
 
 /** `git ls-files` tells no sizes; ask for those of the wanted files, so that the caps hold before anything is read. */
@@ -154,6 +172,7 @@ function chooseEntries(listing: Listing, request: ReadTrees): ReadPlan {
   let total = 0;
   for (const entry of listing.entries) {
     if (entry.kind !== 'file' || !request.wanted(entry.path)) continue;
+    if (entry.oid.startsWith(unread) && entry.sizeBytes === 0) continue;
     const size = entry.sizeBytes ?? 0;
     const why =
       size > maxFileBytes
@@ -196,7 +215,7 @@ function toTree(listing: Listing, plan: ReadPlan, blobs: ReadonlyMap<string, Uin
     skipped: plan.skipped,
     read(path) {
       const oid = plan.chosen.get(path);
-      return oid === undefined ? undefined : (listing.edited.get(path) ?? blobs.get(oid));
+      return oid === undefined ? undefined : blobs.get(oid);
     },
   };
 }

@@ -2,7 +2,7 @@ import { EnvironmentError } from '../model/errors.ts';
 import type { Tree } from '../model/tree.ts';
 import type { CommitInfo, FileHunks, Git, ReadTrees } from '../ports.ts';
 import { parseHunks } from './git-hunks.ts';
-import { git, tryGit } from './git-process.ts';
+import { git, tryGit, withoutFilters } from './git-process.ts';
 import { listCommit, listWorktree, readListings } from './git-trees.ts';
 
 /** Where the repository is, and how its remote is asked. */
@@ -103,7 +103,7 @@ async function defaultBranch(cwd: string): Promise<string | undefined> {
 async function readTrees(cwd: string, request: ReadTrees): Promise<readonly Tree[]> {
   const listings = await Promise.all(
     request.revisions.map(({ ref, revision }) =>
-      revision === worktree ? listWorktree(cwd, request.wanted) : listCommit(cwd, ref, revision),
+      revision === worktree ? listWorktree(cwd, request) : listCommit(cwd, ref, revision),
     ),
   );
   return readListings(cwd, listings, request);
@@ -118,13 +118,19 @@ async function diffHunks(cwd: string, base: string, head: string): Promise<reado
     '--no-textconv',
     '--find-renames',
     '--unified=3',
+    // What GitHub shows, whatever the user's own configuration says.
+    '--inter-hunk-context=0',
+    '--diff-algorithm=myers',
+    '--submodule=short',
+    '--no-relative',
     '--src-prefix=a/',
     '--dst-prefix=b/',
     '--end-of-options',
     ...revisions,
     '--',
   ];
-  return parseHunks((await git({ cwd, args })).toString('utf8'));
+  const env = head === worktree ? await withoutFilters(cwd) : {};
+  return parseHunks((await git({ cwd, args, env })).toString('utf8'));
 }
 
 async function log(cwd: string, revision: string, count: number): Promise<readonly CommitInfo[]> {

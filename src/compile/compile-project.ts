@@ -30,6 +30,8 @@ export interface CompileRequest {
   readonly memo: Memo;
   /** Language of the messages inside the results; English where it is left out. */
   readonly lang?: Lang;
+  /** Keys (see {@link modelKeys}) of models that are only rendered, for their references: their SQL is not parsed. */
+  readonly renderOnly?: ReadonlySet<string>;
 }
 
 /** A source file of `implementation/`. */
@@ -47,10 +49,25 @@ export function compileProject(request: CompileRequest): readonly CompiledModel[
   return [...project.models]
     .sort((a, b) => compareText(a.path, b.path))
     .map((model) => {
-      const key = `${environment} ${model.oid} ${JSON.stringify([model.name, model.folderConfig, model.properties?.config])} ${model.path}`;
-      const judged = memo.once('dbt-model', key, () => judgeModel(request, model, macros));
+      const key = modelKey(environment, model);
+      const parses = request.renderOnly?.has(key) !== true;
+      const judged = memo.once(parses ? 'dbt-model' : 'dbt-render', key, () =>
+        judgeModel(request, { model, macros, parses }),
+      );
       return resolveModel(model, judged, resolver);
     });
+}
+
+/** Names for every SQL model of a project what judging it depends on: where the key is equal in two trees, so is the result. */
+export function modelKeys(request: Pick<CompileRequest, 'project' | 'lang'>): ReadonlyMap<string, DbtModel> {
+  const environment = describeEnvironment(request);
+  const models = request.project.models.filter((model) => model.language === 'sql');
+  return new Map(models.map((model) => [modelKey(environment, model), model]));
+}
+
+function modelKey(environment: string, model: DbtModel): string {
+  const settings = JSON.stringify([model.name, model.folderConfig, model.properties?.config]);
+  return `${environment} ${model.oid} ${settings} ${model.path}`;
 }
 
 /** The project's own macro files that cannot be read: every model that calls one of their macros would be unknown. */
@@ -91,13 +108,19 @@ interface JudgedModel {
 }
 
 /** A hash of everything beside the template that its rendering and parsing depend on. */
-function describeEnvironment({ project, lang = 'en' }: CompileRequest): string {
+function describeEnvironment({ project, lang = 'en' }: Pick<CompileRequest, 'project' | 'lang'>): string {
   const macros = project.macros.map((file) => [file.package, file.path, file.oid]);
   const facts = [project.name, project.dialect ?? '', project.packages, project.vars, macros, lang];
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(facts))));
 }
 
-function judgeModel(request: CompileRequest, model: DbtModel, macros: () => MacroLibrary): JudgedModel {
+interface ModelTask {
+  readonly model: DbtModel;
+  readonly macros: () => MacroLibrary;
+  readonly parses: boolean;
+}
+
+function judgeModel(request: CompileRequest, { model, macros, parses }: ModelTask): JudgedModel {
   const { project, lang = 'en' } = request;
   if (model.language === 'python') {
     return {
@@ -134,7 +157,7 @@ function judgeModel(request: CompileRequest, model: DbtModel, macros: () => Macr
     render: rendered.state,
     refs: rendered.refs,
     sources: rendered.sources,
-    ...judgeRendered(request, model, rendered),
+    ...(parses || rendered.state !== 'rendered' ? judgeRendered(request, model, rendered) : { parse: 'unknown' }),
   };
 }
 

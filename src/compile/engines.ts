@@ -50,9 +50,14 @@ export class Engines {
       dialects.length > 0 && this.#load('polyglot', async () => this.#loadPolyglot()),
       dialects.some((dialect) => dialect.strictPostgres) && this.#load('postgres', async () => this.#loadPostgres()),
       ...[...builds].map((build) => this.#load(build, async () => this.#loadNodeSqlParser(build))),
-      needs.python && this.#load('python', async () => this.#loadPython()),
-      needs.hcl && this.#load('hcl', async () => this.#loadHcl()),
+      this.#prepareGrammars(needs),
     ]);
+  }
+
+  /** One after the other: both are built into the same WebAssembly module. */
+  async #prepareGrammars(needs: EngineNeeds): Promise<void> {
+    if (needs.python) await this.#load('python', async () => this.#loadPython());
+    if (needs.hcl) await this.#load('hcl', async () => this.#loadHcl());
   }
 
   get polyglot(): Polyglot {

@@ -1,7 +1,9 @@
 import type { ClassifiedChange, VersionBump } from '../model/change.ts';
 import type { Json } from '../model/contract.ts';
+import type { CompiledModel } from '../model/facts.ts';
 import { type Finding, severities, type Severity } from '../model/finding.ts';
 import { compareText } from '../model/location.ts';
+import { translate } from '../model/messages.ts';
 import type { FailOn } from '../model/policy.ts';
 import type { GateStatus, Report, ReportChange, ReportCounts } from '../model/report.ts';
 import type { Gate, Rule } from '../model/rule.ts';
@@ -131,10 +133,22 @@ function described(value: unknown): Json {
   return typeof name === 'string' ? name : null;
 }
 
+/** Models that could not be judged, one by one; those that the change does not concern are said together. */
 function unknownModels(input: CheckInput): Report['skipped'] {
-  return input.head.facts.models
-    .filter((model) => model.parse === 'unknown' && model.error === undefined)
+  const count = input.head.facts.models.filter((model) => isUnparsed(model, input)).length;
+  const together = {
+    what: translate(input.lang, 'cli.unchanged-models.what', { count }),
+    why: translate(input.lang, 'cli.unchanged-models.why'),
+  };
+  const each = input.head.facts.models
+    .filter((model) => model.parse === 'unknown' && model.error === undefined && !isUnparsed(model, input))
     .map((model) => ({ what: model.path, why: `not compiled: ${model.renderReason ?? model.render}` }));
+  return count === 0 ? each : [...each, together];
+}
+
+function isUnparsed(model: CompiledModel, { unparsedModels }: CheckInput): boolean {
+  const rendered = model.render === 'rendered' && model.parse === 'unknown' && model.renderReason === undefined;
+  return rendered && unparsedModels.has(model.path);
 }
 
 interface Counted {
@@ -157,6 +171,6 @@ function countFindings({ findings, counted, changes, input }: Counted): ReportCo
     dangerous: changes.filter((change) => change.class === 'dangerous').length,
     contracts: project.contracts.length,
     models: project.dbt.reduce((sum, each) => sum + each.models.length, 0),
-    unknownModels: facts.models.filter((model) => model.parse === 'unknown').length,
+    unknownModels: facts.models.filter((model) => model.parse === 'unknown' && !isUnparsed(model, input)).length,
   };
 }

@@ -43,6 +43,8 @@ export interface CheckInput {
   readonly lang: Lang;
   /** Paths whose bytes differ between the trees. */
   readonly changedPaths: ReadonlySet<string>;
+  /** Paths of models that were rendered but not parsed, because nothing that their SQL depends on differs between the trees. */
+  readonly unparsedModels: ReadonlySet<string>;
   readonly tool: Report['tool'];
 }
 

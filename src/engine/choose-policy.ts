@@ -55,9 +55,15 @@ function withoutWeakening(
   }
   for (const id of [...weaker].sort(compareText)) refuse(`rules.${id}`);
   if (config.failOn === 'never') refuse('fail-on');
+  for (const [name, isOn] of Object.entries(config.generators)) if (!isOn) refuse(`generators.${name}`);
   const kept = Object.entries(config.rules).filter(([id]) => !weaker.has(id));
   return {
-    config: { ...config, failOn: config.failOn === 'never' ? 'error' : config.failOn, rules: Object.fromEntries(kept) },
+    config: {
+      ...config,
+      failOn: config.failOn === 'never' ? 'error' : config.failOn,
+      rules: Object.fromEntries(kept),
+      generators: {},
+    },
     skipped,
   };
 }

@@ -1,6 +1,7 @@
-import { brokenMacros, compileFiles, compileProject, type Engines } from '../compile/compile-project.ts';
+import { brokenMacros, compileFiles, compileProject, type Engines, modelKeys } from '../compile/compile-project.ts';
 import { compareArtifacts } from '../generators/compare.ts';
 import { generateArtifacts, type Generation } from '../generators/generate.ts';
+import { generators } from '../generators/registry.ts';
 import { loadConfig } from '../load/config.ts';
 import { detectLang } from '../load/detect-lang.ts';
 import { decodeUtf8 } from '../load/inspect-text.ts';
@@ -16,7 +17,7 @@ import type { Rule } from '../model/rule.ts';
 import { defaultTreeLimits, type Tree } from '../model/tree.ts';
 import type { Git, Progress } from '../ports.ts';
 import type { CheckInput, Side } from './check.ts';
-import { editedPolicy, unknownRules } from './policy-notes.ts';
+import { editedPolicy, unknownGenerators, unknownRules } from './policy-notes.ts';
 import { choosePolicy, type PolicySource } from './choose-policy.ts';
 
 /** Name of the configuration file at the repository root. */
@@ -73,11 +74,15 @@ export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<
   const dialect = config.dialect;
   const projects = { base: readProject(base, tools, dialect), head: readProject(head, tools, dialect) };
   tools.progress.step('compiling models');
-  await tools.engines.prepare(needsOf([projects.base, projects.head]));
   const wanted = request.lang ?? config.lang;
   const lang = wanted === 'auto' ? detectLang(proseOf(head)) : wanted;
-  const headSide = describeSide(head, projects.head, { tools, config, lang });
-  const baseSide = describeSide(base, projects.base, { tools, config, lang });
+  const unchanged = config.scope === 'all' ? undefined : manyUnchanged(projects, lang);
+  await tools.engines.prepare(needsOf([projects.base, projects.head]));
+  const side = { tools, config, lang, renderOnly: unchanged?.keys };
+  const headSide = describeSide(head, projects.head, side);
+  // Base's generated files only tell which of head's differences are old: where head has none, nothing is generated for base.
+  const isFresh = headSide.side.facts.artifacts.every(({ status }) => status === 'fresh');
+  const baseSide = describeSide(base, projects.base, { ...side, config: isFresh ? withoutGenerators(config) : config });
   const changed = changedPaths(base, head);
   const edited = policy.firstAdoption ? [] : editedPolicy(changed, configPath, lang);
   const input: CheckInput = {
@@ -88,6 +93,7 @@ export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<
     rules: tools.rules,
     lang,
     changedPaths: changed,
+    unparsedModels: unchanged?.paths ?? new Set(),
     tool: tools.tool,
   };
   return { input, headTree: head, baseTree: base, generation: headSide.generation };
@@ -125,7 +131,9 @@ function readProject(tree: Tree, tools: Tools, dialect: string | undefined): Pro
   const loaded = loadConfig(configPath, bytes);
   const ids = tools.rules.map((rule) => rule.id);
   const text = decodeUtf8(bytes ?? new Uint8Array()) ?? '';
-  const problems = [...loaded.problems, ...unknownRules(loaded.config, ids, text)];
+  const names = generators.map((generator) => generator.name);
+  const unknown = [...unknownRules(loaded.config, ids, text), ...unknownGenerators(loaded.config, names, text)];
+  const problems = [...loaded.problems, ...unknown];
   return problems.length === 0 ? project : { ...project, problems: [...project.problems, ...problems] };
 }
 
@@ -149,20 +157,43 @@ function isCode(path: string, language: 'python' | 'hcl'): boolean {
   return path.startsWith('implementation/') && (language === 'python' ? /\.py$/ : /\.(?:tf|tfvars|hcl)$/).test(path);
 }
 
+/** Fewer unchanged models than this are parsed all the same (about 1.5 ms each): the report then shows their old mistakes too. */
+const manyModels = 200;
+
+/**
+ * Models that are the same in both trees, with all that their SQL depends on: nothing in it can be new, so the cost of parsing
+ * them follows neither the change nor the verdict. Undefined where they are few.
+ */
+function manyUnchanged(
+  { base, head }: { readonly base: Project; readonly head: Project },
+  lang: Lang,
+): { readonly keys: ReadonlySet<string>; readonly paths: ReadonlySet<string> } | undefined {
+  if (head.dbt.flatMap((project) => project.models).length <= manyModels) return undefined;
+  const before = new Set(base.dbt.flatMap((project) => [...modelKeys({ project, lang }).keys()]));
+  const shared = head.dbt.flatMap((project) => [...modelKeys({ project, lang })]).filter(([key]) => before.has(key));
+  if (shared.length <= manyModels) return undefined;
+  return { keys: new Set(shared.map(([key]) => key)), paths: new Set(shared.map(([, model]) => model.path)) };
+}
+
+function withoutGenerators(config: Config): Config {
+  return { ...config, generators: Object.fromEntries(generators.map(({ name }) => [name, false])) };
+}
+
 interface SideTools {
   readonly tools: Tools;
   readonly config: Config;
   readonly lang: Lang;
+  readonly renderOnly: ReadonlySet<string> | undefined;
 }
 
 /** Compiles a tree's code and compares its generated files. What could not be generated is said among what was skipped. */
 function describeSide(
   tree: Tree,
   project: Project,
-  { tools, config, lang }: SideTools,
+  { tools, config, lang, renderOnly }: SideTools,
 ): { readonly side: Side; readonly generation: Generation } {
   const { engines, memo } = tools;
-  const requests = project.dbt.map((each) => ({ project: each, engines, memo, lang }));
+  const requests = project.dbt.map((each) => ({ project: each, engines, memo, lang, renderOnly }));
   const models = requests.flatMap(compileProject);
   const generation = generateArtifacts(project, config.generators);
   const facts: Facts = { models, artifacts: compareArtifacts(generation.artifacts, tree, generation.unread) };

@@ -7,22 +7,40 @@ import type { Skipped } from '../model/tree.ts';
 
 /** Rule ids of the configuration that no rule has: a setting with a typing mistake would silently do nothing. */
 export function unknownRules(config: Config, ids: readonly string[], text: string): readonly Problem[] {
-  const path = config.path ?? '';
+  return unknownNames(Object.keys(config.rules), ids, { path: config.path ?? '', text, what: 'rule' });
+}
+
+/** Generators of the configuration that do not exist. */
+export function unknownGenerators(config: Config, names: readonly string[], text: string): readonly Problem[] {
+  return unknownNames(Object.keys(config.generators), names, { path: config.path ?? '', text, what: 'generator' });
+}
+
+interface Where {
+  readonly path: string;
+  readonly text: string;
+  readonly what: 'rule' | 'generator';
+}
+
+function unknownNames(
+  used: readonly string[],
+  known: readonly string[],
+  { path, text, what }: Where,
+): readonly Problem[] {
   const lines = text.split('\n');
-  return Object.keys(config.rules)
-    .filter((id) => !ids.includes(id))
-    .map((id) => {
+  return used
+    .filter((name) => !known.includes(name))
+    .map((name) => {
       const line = Math.max(
         0,
-        lines.findIndex((each) => each.includes(id)),
+        lines.findIndex((each) => each.includes(name)),
       );
-      const suggestion = suggest(id, ids);
+      const suggestion = suggest(name, known);
       return {
         kind: 'schema',
-        at: { path, line: line + 1, column: (lines[line]?.indexOf(id) ?? 0) + 1 },
-        key: `unknown-rule ${id}`,
-        message: suggestion === undefined ? 'config.unknown-rule' : 'config.unknown-rule-near',
-        values: { id, suggestion: suggestion ?? '' },
+        at: { path, line: line + 1, column: (lines[line]?.indexOf(name) ?? 0) + 1 },
+        key: `unknown-${what} ${name}`,
+        message: `config.unknown-${what}${suggestion === undefined ? '' : '-near'}`,
+        values: { id: name, suggestion: suggestion ?? '' },
       };
     });
 }

@@ -16,7 +16,13 @@ export function readWorkflow(path: string, bytes: Uint8Array): WorkflowAdvice | 
   const jobs = entriesOf(valueOf(root, 'jobs')).map((entry) => entry.value);
   const ours = jobs.filter((job) => stepsOf(job).some((step) => actionName.test(textOf(valueOf(step, 'uses')) ?? '')));
   if (ours.length === 0) return undefined;
-  return { path, problems: [...triggerProblems(root), ...ours.flatMap((job) => jobProblems(root, job))] };
+  return {
+    path,
+    problems: [
+      ...triggerProblems(root),
+      ...(judgesPullRequests(root) ? ours.flatMap((job) => jobProblems(root, job)) : []),
+    ],
+  };
 }
 
 function stepsOf(job: DocumentNode): readonly DocumentNode[] {
@@ -32,6 +38,13 @@ function triggerProblems(root: DocumentNode): readonly string[] {
     : [
         '"paths" on pull_request leaves a required check pending for ever where no path matches; remove it, the gate is quick when nothing changed',
       ];
+}
+
+/** A schedule posts an issue and needs nothing of what a pull request needs. */
+function judgesPullRequests(root: DocumentNode): boolean {
+  const on = valueOf(root, 'on');
+  const names = on?.kind === 'map' ? entriesOf(on).map((entry) => entry.key) : [on, ...itemsOf(on)].map(textOf);
+  return names.some((name) => name === 'pull_request' || name === 'pull_request_target');
 }
 
 function jobProblems(root: DocumentNode, job: DocumentNode): readonly string[] {

@@ -1,71 +1,16 @@
+#!/usr/bin/env node
 import process from 'node:process';
-import { visibleText } from '../reporters/escape.ts';
-import { toolVersion } from '../generated/version.ts';
-import { ConfigError, EnvironmentError } from '../model/errors.ts';
-import type { Command, ExitCode } from './command.ts';
-import { checkCommand } from './commands/check.ts';
-import { diffCommand } from './commands/diff.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { driftCommand } from './commands/drift.ts';
-import { explainCommand } from './commands/explain.ts';
-import { generateCommand } from './commands/generate.ts';
-import { initCommand } from './commands/init.ts';
-import { previewCommand } from './commands/preview.ts';
-import { rulesCommand } from './commands/rules.ts';
-import { parseOptions, unknown } from './options.ts';
 
-const commands: { readonly [name: string]: Command } = {
-  check: checkCommand,
-  diff: diffCommand,
-  generate: generateCommand,
-  drift: driftCommand,
-  explain: explainCommand,
-  rules: rulesCommand,
-  preview: previewCommand,
-  init: initCommand,
-  doctor: doctorCommand,
-};
+/** The oldest Node that the command line runs on; the Action always runs on the runner's node24. */
+const oldestNode = 22;
 
-const help = `dataengos ${toolVersion}: the gate in front of every merge of spec-driven data
-
-usage: dataengos COMMAND [OPTIONS]
-
-${Object.values(commands)
-  .map(({ usage, summary }) => `  ${usage}\n      ${summary}`)
-  .join('\n')}
-
-options of every command:
-  --format text|json|markdown|sarif   --output FILE   --lang auto|en|pt-BR   --verbose   --help
-
-exit codes: 0 pass · 1 findings at or above --fail-on · 2 configuration or usage · 3 git, network or API · 70 our bug
-`;
-
-/** Runs one command and resolves to the exit code; errors become one line on stderr. */
-async function main(args: readonly string[]): Promise<ExitCode> {
-  const [name = '--help', ...rest] = args;
-  if (name === '--help' || name === '-h' || name === 'help') return print(help);
-  if (name === '--version') return print(`${toolVersion}\n`);
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) throw unknown('command', name, Object.keys(commands));
-  const options = parseOptions(name, rest);
-  if (options.help) return print(`usage: dataengos ${command.usage}\n\n${command.summary}\n`);
-  return command.run(options, process);
-}
-
-function print(text: string): ExitCode {
-  process.stdout.write(text);
-  return 0;
-}
-
-function explain(error: unknown): ExitCode {
-  const message = visibleText(error instanceof Error ? error.message : String(error));
-  process.stderr.write(`dataengos: ${message}\n`);
-  if (error instanceof ConfigError) return 2;
-  if (error instanceof EnvironmentError) return 3;
+const major = Number(process.versions.node.split('.')[0]);
+if (major < oldestNode) {
   process.stderr.write(
-    `${error instanceof Error ? (error.stack ?? '') : ''}\nthis is a bug of dataengos: please report it with the lines above\n`,
+    `dataengos: needs Node ${oldestNode} or newer, this is ${process.versions.node}; install a current Node\n`,
   );
-  return 70;
+  process.exitCode = 2;
+} else {
+  const { runCli } = await import('./cli-main.ts');
+  process.exitCode = await runCli(process.argv.slice(2));
 }
-
-process.exitCode = await main(process.argv.slice(2)).catch(explain);

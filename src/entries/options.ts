@@ -44,21 +44,32 @@ const config = {
 /** Options that every command takes, and those of one command only. */
 const common = ['format', 'output', 'lang', 'help', 'verbose'];
 const compared = ['base', 'head', 'worktree', 'fail-on', 'scope'];
-const byCommand: { readonly [command: string]: readonly string[] } = {
-  check: compared,
-  preview: compared,
-  diff: [],
-  generate: ['write', 'check', 'head', 'worktree'],
-  drift: ['snapshot', 'head', 'worktree', 'fail-on'],
-  explain: [],
-  rules: [],
-  init: ['write'],
-  doctor: [],
+/** What one command takes. */
+interface CommandShape {
+  readonly options: readonly string[];
+  readonly formats: readonly Format[];
+  /** Most arguments that are no options. */
+  readonly positionals: number;
+}
+
+const reports: readonly Format[] = formats;
+const dataOnly: readonly Format[] = ['text', 'json'];
+const byCommand: { readonly [command: string]: CommandShape } = {
+  check: { options: compared, formats: reports, positionals: 1 },
+  preview: { options: compared, formats: dataOnly, positionals: 1 },
+  diff: { options: [], formats: reports, positionals: 2 },
+  generate: { options: ['write', 'check', 'head', 'worktree'], formats: dataOnly, positionals: 1 },
+  drift: { options: ['snapshot', 'head', 'worktree', 'fail-on'], formats: reports, positionals: 1 },
+  explain: { options: [], formats: dataOnly, positionals: 1 },
+  rules: { options: [], formats: dataOnly, positionals: 0 },
+  init: { options: ['write'], formats: ['text'], positionals: 1 },
+  doctor: { options: [], formats: dataOnly, positionals: 1 },
 };
 
 /** Reads the arguments after the command's name. @throws ConfigError for an unknown option or value, with a suggestion. */
 export function parseOptions(command: string, args: readonly string[]): CliOptions {
-  const allowed = [...common, ...(byCommand[command] ?? [])];
+  const shape = byCommand[command] ?? { options: [], formats: dataOnly, positionals: 0 };
+  const allowed = [...common, ...shape.options];
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
     options: config,
@@ -74,8 +85,15 @@ export function parseOptions(command: string, args: readonly string[]): CliOptio
         token.rawName,
         allowed.map((name) => `--${name}`),
       );
+    if (!takesValue(token.name) && token.value !== undefined)
+      throw new ConfigError(`option "${token.rawName}" takes no value`);
     if (takesValue(token.name) && token.value === undefined)
       throw new ConfigError(`option "${token.rawName}" needs a value`);
+  }
+  if (positionals.length > shape.positionals) {
+    throw new ConfigError(
+      `"${command}" does not take "${positionals[shape.positionals] ?? ''}"; see "dataengos ${command} --help"`,
+    );
   }
   if (values.write === true && values.check === true)
     throw new ConfigError('"--write" and "--check" exclude each other');
@@ -86,7 +104,7 @@ export function parseOptions(command: string, args: readonly string[]): CliOptio
     base: text(values.base),
     head: text(values.head),
     worktree: values.worktree === true,
-    format: choice('--format', text(values.format), formats) ?? 'text',
+    format: choice(`--format of "${command}"`, text(values.format), shape.formats) ?? 'text',
     output: text(values.output),
     failOn: choice('--fail-on', text(values['fail-on']), ['error', 'warning', 'never'] as const),
     scope: choice('--scope', text(values.scope), ['introduced', 'changed-files', 'all'] as const),

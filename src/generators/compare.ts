@@ -21,9 +21,9 @@ export function compareArtifacts(
   const present = new Set(tree.entries.map((entry) => entry.path));
   const wanted = new Set(artifacts.map((artifact) => artifact.path));
   const judged = artifacts.filter((artifact) => !isUnjudged(unread, artifact.path, artifact.sources));
-  const leftOver = [...lock].filter(
-    ([path, entry]) => !wanted.has(path) && present.has(path) && !isUnjudged(unread, path, entry.specs),
-  );
+  // While a specification cannot be read, what it may ask for is not known: nothing is called left over, and so deleted.
+  const isWhole = unread.specs.size === 0 && unread.folders.length === 0;
+  const leftOver = isWhole ? [...lock].filter(([path]) => !wanted.has(path) && present.has(path)) : [];
   return [
     ...judged.map((artifact) => compareArtifact(artifact, { tree, present, lock })),
     ...leftOver.flatMap(([path, entry]) => compareLeftOver(path, entry, tree)),

@@ -24,7 +24,7 @@ function exampleBlocks(example: RuleExample): readonly string[] {
   const found =
     example.findings.length === 0
       ? []
-      : ['Findings (`path:line subject class`):', fencedBlock(example.findings.join('\n'), 'text')];
+      : ['Findings (path, line, subject and, for changes, class):', fencedBlock(example.findings.join('\n'), 'text')];
   return [
     `## ${verdict}: ${example.name}`,
     ...(example.base === undefined ? [] : fileBlocks('Before', example.base)),

@@ -136,6 +136,9 @@ export function judgedText(report: Report, name: (ref: ReportRef) => string): st
     models: countOf(lang, 'model', counts.models),
     head: name(report.head),
   };
+  // A drift check looks at one tree: naming it as its own base would say nothing.
+  if (report.base.ref === report.head.ref && report.base.sha === report.head.sha)
+    return say(lang, 'judged-alone', values);
   const judged =
     report.base.origin === 'empty'
       ? say(lang, 'judged-alone', values)

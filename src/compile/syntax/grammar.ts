@@ -1,3 +1,4 @@
+import type * as TreeSitter from 'web-tree-sitter';
 import type { Language, Node, Parser } from 'web-tree-sitter';
 import type { EngineFile, EngineHost } from '../engines.ts';
 
@@ -16,9 +17,19 @@ const maxSteps = 20_000;
 /** Loads tree-sitter and one grammar from the bytes of their WebAssembly modules. */
 export async function loadGrammar(readWasm: EngineHost['readWasm'], name: EngineFile): Promise<Grammar> {
   const library = await import('web-tree-sitter');
-  await library.Parser.init({ wasmBinary: new Uint8Array(await readWasm('web-tree-sitter.wasm')).buffer });
+  await initialise(library, readWasm);
   const language = await library.Language.load(new Uint8Array(await readWasm(name)));
   return { read: (text, inspect) => parseWith(new library.Parser(), { language, text }, inspect) };
+}
+
+let initialised: Promise<void> | undefined;
+
+/** Once for the process: the library keeps one module for all grammars, and two at a time would mix their memories. */
+async function initialise(library: typeof TreeSitter, readWasm: EngineHost['readWasm']): Promise<void> {
+  initialised ??= readWasm('web-tree-sitter.wasm').then((bytes) =>
+    library.Parser.init({ wasmBinary: new Uint8Array(bytes).buffer }),
+  );
+  return initialised;
 }
 
 interface ParseRequest {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { worktree } from '../../adapters/git.ts';
 import { gatherCheck } from '../../engine/gather.ts';
 import { readWorkflow, type WorkflowAdvice } from '../../engine/workflow-advice.ts';
+import type { Tree } from '../../model/tree.ts';
 import { type Command, emit } from '../command.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
 
@@ -52,7 +53,7 @@ async function repositoryHealth({ tools }: Workspace): Promise<readonly Diagnosi
 
 async function specHealth({ tools }: Workspace): Promise<readonly Diagnosis[]> {
   const head = { ref: worktree, revision: worktree };
-  const { input } = await gatherCheck(tools, { base: head, tip: head, head, origin: 'given' });
+  const { input, headTree } = await gatherCheck(tools, { base: head, tip: head, head, origin: 'given', scope: 'all' });
   const { project, facts } = input.head;
   const unknown = facts.models.filter((model) => model.parse === 'unknown').length;
   const { config } = input.policy;
@@ -65,6 +66,7 @@ async function specHealth({ tools }: Workspace): Promise<readonly Diagnosis[]> {
       status: 'ok',
       text: config.path === undefined ? 'no dataengos.yaml: the defaults hold' : `configuration: ${config.path}`,
     },
+    ...strayProjects(headTree),
     ...project.problems.map(
       (problem): Diagnosis => ({
         status: problem.severity === 'warning' ? 'warning' : 'error',
@@ -80,6 +82,16 @@ async function specHealth({ tools }: Workspace): Promise<readonly Diagnosis[]> {
           } as const,
         ]),
   ];
+}
+
+/** Only `implementation/` is read: a dbt project elsewhere is not judged, and nothing else would say so. */
+function strayProjects(tree: Tree): readonly Diagnosis[] {
+  return tree.entries
+    .filter(({ path }) => /(?:^|\/)dbt_project\.yml$/.test(path) && !path.startsWith('implementation/'))
+    .map(({ path }) => ({
+      status: 'warning',
+      text: `${path} is outside "implementation/", so its models are not judged; move the project there`,
+    }));
 }
 
 async function workflowHealth(root: string): Promise<readonly Diagnosis[]> {

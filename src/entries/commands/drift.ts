@@ -12,7 +12,7 @@ import { renderReport } from './check.ts';
 
 /** `dataengos drift`: contracts against what the warehouse holds. */
 export const driftCommand: Command = {
-  usage: 'drift [PATH] --snapshot FILE [--snapshot FILE …]',
+  usage: 'drift [PATH] --snapshot FILE [--snapshot FILE …] [--head REV|--worktree] [--fail-on …]',
   summary: 'compare contracts with a dump of information_schema.columns (CSV, JSON) or the catalog.json that dbt wrote',
   async run(options, terminal) {
     if (options.snapshots.length === 0)

@@ -7,7 +7,7 @@ import { headRevision, openWorkspace } from '../workspace.ts';
 
 /** `dataengos generate`: compares or writes what the specifications generate. */
 export const generateCommand: Command = {
-  usage: 'generate [PATH] [--check|--write]',
+  usage: 'generate [PATH] [--check|--write] [--head REV|--worktree]',
   summary: 'compare generated files with what the specifications say, or write them',
   async run(options, terminal) {
     const { root, tools } = await openWorkspace(options.positionals[0] ?? '.', terminal);
@@ -59,6 +59,6 @@ function summary(
       ({ path, status }) =>
         `${translate(lang, `cli.generate.${wrote && isWritable(status) ? `${status}-written` : status}`)} ${path}\n`,
     );
-  const fresh = states.filter(({ status }) => status === 'fresh').length;
+  const fresh = states.filter(({ status }) => status === 'fresh' || (wrote && isWritable(status))).length;
   return [...lines, ...notes, `${translate(lang, 'cli.generate.fresh', { fresh, all: states.length })}\n`].join('');
 }

@@ -12,18 +12,25 @@ export const initCommand: Command = {
   async run(options, terminal) {
     const { root } = await openWorkspace(options.positionals[0] ?? '.', terminal);
     const lines: string[] = [];
-    for (const [path, content] of Object.entries(starterFiles)) {
-      const exists = await access(join(root, path)).then(
-        () => true,
-        () => false,
-      );
+    const hasSpecs = await isThere(join(root, 'specs'));
+    // A repository that has specifications has its own contracts and governance: only the workflow is missing there.
+    const wanted = Object.entries(starterFiles).filter(([path]) => !hasSpecs || !path.startsWith('specs/'));
+    for (const [path, content] of wanted) {
+      const exists = await isThere(join(root, path));
       if (!exists && options.write) await writeFiles(root, [{ path, content }]);
       lines.push(`${exists ? 'kept   ' : options.write ? 'written' : 'missing'} ${path}\n`);
     }
     const next = options.write
-      ? 'next: commit these files, then run "dataengos doctor"\n'
+      ? 'next: "dataengos generate --write", commit everything, then "dataengos doctor"\n'
       : 'run "dataengos init --write" to write what is missing\n';
     await emit([...lines, next].join(''), options, terminal);
     return 0;
   },
 };
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

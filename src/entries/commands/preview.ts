@@ -10,7 +10,7 @@ import { compareRequest, openWorkspace } from '../workspace.ts';
 
 /** `dataengos preview`: exactly what would be posted on a pull request, and posts nothing. */
 export const previewCommand: Command = {
-  usage: 'preview [PATH] [--base REV] [--head REV|--worktree]',
+  usage: 'preview [PATH] [--base REV] [--head REV|--worktree] [--fail-on …] [--scope …]',
   summary: 'print exactly what would be posted on a pull request',
   async run(options, terminal) {
     const workspace = await openWorkspace(options.positionals[0] ?? '.', terminal);

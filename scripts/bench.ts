@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argv, env, execPath, stdout } from 'node:process';
+import { makeRepository } from './bench/make-repository.ts';
+import { type Measurement, measure, type Program } from './bench/measure.ts';
+
+/** Budgets: a check of ten changed files among 1,000 contracts and 1,000 models, and an action with nothing to do. */
+const checkBudgetMs = 5000;
+const startFactor = 2.5;
+const startAllowanceMs = 100;
+
+const runs = 5;
+const dist = argv[2] ?? join(import.meta.dirname, '..', 'dist');
+
+/** Measures the built program in `folder`, which is filled first, and prints medians, ratios and whether the budgets hold. */
+function bench(folder: string): boolean {
+  const cli = join(dist, 'cli.js');
+  if (!existsSync(cli)) throw new Error(`${cli} is not there: build it first (npm run build)`);
+  const generate = (repository: string): void => {
+    const run = spawnSync(execPath, [cli, 'generate', '--write'], { cwd: repository, encoding: 'utf8' });
+    if (run.status !== 0) throw new Error(`generate failed: ${run.stderr}${run.stdout}`);
+  };
+  stdout.write('making a repository of 1,000 contracts and 1,000 models …\n');
+  const repository = makeRepository(folder, { contracts: 1000, columns: 10, models: 1000 }, generate);
+  const { base, head } = repository;
+  const event = join(folder, '.git', 'bench-event.json');
+  writeFileSync(event, '{ "action": "closed", "pull_request": {} }\n');
+  const runner = { ...env, GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: event, GITHUB_WORKSPACE: folder };
+  const programs: readonly Program[] = [
+    { name: 'empty Node start', command: execPath, args: ['--eval', ''], cwd: folder },
+    { name: 'git diff --name-only', command: 'git', args: ['diff', '--name-only', base, head], cwd: folder },
+    { name: 'action, nothing to do', command: execPath, args: [join(dist, 'action.js')], cwd: folder, env: runner },
+    {
+      name: 'check, ten changed files',
+      command: execPath,
+      args: [cli, 'check', '--base', base, '--head', head, '--fail-on', 'never'],
+      cwd: folder,
+    },
+  ];
+  return report(measure(programs, runs));
+}
+
+function report(measured: readonly Measurement[]): boolean {
+  const [start, diff, action, check] = measured;
+  if (start === undefined || diff === undefined || action === undefined || check === undefined) return false;
+  stdout.write(`\nmedians of ${runs}             ms   × Node start   × git diff\n`);
+  for (const { name, medianMs } of measured) {
+    const ratios = [medianMs / start.medianMs, medianMs / diff.medianMs].map((ratio) => ratio.toFixed(1).padStart(12));
+    stdout.write(`${name.padEnd(26)} ${medianMs.toFixed(0).padStart(6)} ${ratios.join(' ')}\n`);
+  }
+  const actionBudgetMs = startFactor * start.medianMs + startAllowanceMs;
+  const verdicts = [
+    verdict('check in under 5 s', check.medianMs, checkBudgetMs),
+    verdict(`action with nothing to do in ${startFactor} × Node start + ${startAllowanceMs} ms`, action.medianMs, actionBudgetMs),
+  ];
+  return verdicts.every(Boolean);
+}
+
+function verdict(what: string, medianMs: number, budgetMs: number): boolean {
+  const holds = medianMs <= budgetMs;
+  stdout.write(`${holds ? 'holds ' : 'BROKEN'} ${what}: ${medianMs.toFixed(0)} of ${budgetMs.toFixed(0)} ms\n`);
+  return holds;
+}
+
+const temporary = mkdtempSync(join(tmpdir(), 'bench-'));
+try {
+  process.exitCode = bench(temporary) ? 0 : 1;
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}
