@@ -1,6 +1,6 @@
 import { getOctokit } from '@actions/github';
 import { ConfigError, EnvironmentError } from '../model/errors.ts';
-import { createGraphql, type SendGraphql } from './github-graphql.ts';
+import { createGraphql, type Octokit, type SendGraphql } from './github-graphql.ts';
 import { defaultPatience, environmentError, type Patience, repeatPatiently } from './github-requests.ts';
 
 /** Where GitHub is and who asks. */
@@ -21,9 +21,6 @@ export interface ForgeOptions {
 
 /** Most time for one answer of GitHub. */
 const requestTimeoutMs = 30_000;
-
-/** REST, GraphQL and pagination, authenticated (@actions/github). */
-export type Octokit = ReturnType<typeof getOctokit>;
 
 /** What the groups of calls share. */
 export interface ForgeClient {

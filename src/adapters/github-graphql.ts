@@ -1,6 +1,9 @@
-import type { Octokit } from './github-client.ts';
+import type { getOctokit } from '@actions/github';
 import { EnvironmentError } from '../model/errors.ts';
 import { environmentError } from './github-requests.ts';
+
+/** REST, GraphQL and pagination, authenticated. */
+export type Octokit = ReturnType<typeof getOctokit>;
 
 /** One GraphQL call. */
 export interface GraphqlCall {

@@ -1,24 +1,10 @@
 import { InternalError } from '../model/errors.ts';
+import type { EngineHost } from './engine-host.ts';
 import { sqlDialect } from './sql/dialects.ts';
 import { loadPostgresParser, type PostgresParser } from './sql/libpg-query.ts';
-import {
-  loadNodeSqlParser,
-  type NodeSqlParser,
-  type NodeSqlParserBuild,
-  type RunLimited,
-} from './sql/node-sql-parser.ts';
+import { loadNodeSqlParser, type NodeSqlParser, type NodeSqlParserBuild } from './sql/node-sql-parser.ts';
 import { loadPolyglot, type Polyglot } from './sql/polyglot.ts';
 import { type Grammar, loadGrammar } from './syntax/grammar.ts';
-
-/** WebAssembly files of the parsers, by the name they have beside the bundled program. */
-export type EngineFile = 'polyglot_sql.wasm' | 'libpg-query.wasm' | 'web-tree-sitter.wasm' | 'python.wasm' | 'hcl.wasm';
-
-/** What the parsers need from the machine. */
-export interface EngineHost {
-  /** The bytes of a parser. Rejects with EnvironmentError where the installation is incomplete. */
-  readonly readWasm: (name: EngineFile) => Promise<Uint8Array>;
-  readonly runLimited: RunLimited;
-}
 
 /** What is going to be parsed. */
 export interface EngineNeeds {

@@ -1,6 +1,6 @@
 import type * as TreeSitter from 'web-tree-sitter';
 import type { Language, Node, Parser } from 'web-tree-sitter';
-import type { EngineFile, EngineHost } from '../engines.ts';
+import type { EngineFile, EngineHost } from '../engine-host.ts';
 
 /** A syntax tree, valid inside the call that it is given to. */
 export type SyntaxNode = Node;
