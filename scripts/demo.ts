@@ -13,19 +13,28 @@ import { type Play, play } from './demo/stage.ts';
 const root = join(import.meta.dirname, '..');
 
 /** The picture of the README: wide enough for code, cut below the interesting part. */
-const pictureSize = { width: 920, height: 1330, scale: 1.75 };
+const pictureSize = { width: 920, height: 1432, scale: 1.75 };
 
 /**
  * Plays a review against a local GitHub: `npm run demo [-- --screenshot FILE] [--out FOLDER] [--dist FOLDER]`.
  * Exit code 0 when everything went as told.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { screenshot: { type: 'string' }, out: { type: 'string' }, dist: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { screenshot: { type: 'string' }, out: { type: 'string' }, dist: { type: 'string' } },
+  });
   const out = resolve(values.out ?? join(root, '.demo'));
-  const told = await play({ dist: resolve(values.dist ?? join(root, 'dist')), example: join(root, 'examples', 'revenue') });
+  const told = await play({
+    dist: resolve(values.dist ?? join(root, 'dist')),
+    example: join(root, 'examples', 'revenue'),
+  });
   print(showPlay(told));
   print('');
-  for (const [name, review] of [['review.html', firstPage(told)], ['review-fixed.html', secondPage(told)]] as const) writePage(out, name, review);
+  for (const [name, review] of [
+    ['review.html', firstPage(told)],
+    ['review-fixed.html', secondPage(told)],
+  ] as const)
+    writePage(out, name, review);
   if (values.screenshot !== undefined) takeReviewPicture(told, { out, picture: resolve(values.screenshot) });
   const wrong = unexpected(told);
   for (const each of wrong) print(`NOT AS TOLD: ${each}`);

@@ -2,7 +2,23 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { FakeGitHub } from '../support/fake-github/server.ts';
 import { checkout, runGit, temporaryFolder } from '../support/git-repo.ts';
-import { BASE, BOT, buildFirst, checkOf, column, COLUMNS, contract, type Files, headOf, PULL, run, type Run, SALES, start, withArtifacts } from './scenario.ts';
+import {
+  BASE,
+  BOT,
+  buildFirst,
+  checkOf,
+  column,
+  COLUMNS,
+  contract,
+  type Files,
+  headOf,
+  PULL,
+  run,
+  type Run,
+  SALES,
+  start,
+  withArtifacts,
+} from './scenario.ts';
 
 buildFirst();
 
@@ -30,7 +46,9 @@ beforeAll(() => {
 });
 
 /** A pull request that adds a column and regenerates nothing. */
-async function startStale(options: { readonly protectedBranches?: readonly string[]; readonly draft?: boolean; readonly branch?: string } = {}): Promise<FakeGitHub> {
+async function startStale(
+  options: { readonly protectedBranches?: readonly string[]; readonly draft?: boolean; readonly branch?: string } = {},
+): Promise<FakeGitHub> {
   const { protectedBranches = [], draft = false, branch = 'feature' } = options;
   const github = await start(base, { protectedBranches });
   github.commit(branch, { files: added });
@@ -39,8 +57,12 @@ async function startStale(options: { readonly protectedBranches?: readonly strin
 }
 
 function filesAt(github: FakeGitHub, revision: string): Files {
-  const paths = runGit(github.repositoryPath, ['ls-tree', '-r', '--name-only', '-z', revision]).split('\0').filter(Boolean);
-  return Object.fromEntries(paths.map((path) => [path, runGit(github.repositoryPath, ['show', `${revision}:${path}`])]));
+  const paths = runGit(github.repositoryPath, ['ls-tree', '-r', '--name-only', '-z', revision])
+    .split('\0')
+    .filter(Boolean);
+  return Object.fromEntries(
+    paths.map((path) => [path, runGit(github.repositoryPath, ['show', `${revision}:${path}`])]),
+  );
 }
 
 function writesOfExport({ writes }: Run): readonly string[] {
@@ -51,7 +73,11 @@ test('by default nothing is written, and stale files fail the gate', async () =>
   const github = await startStale();
   const ended = await run(github, { inputs: { labels: 'true' } });
   expect([ended.code, ended.outputs['stale'], writesOfExport(ended)]).toEqual([1, '4', []]);
-  expect(ended.report.findings.map(({ rule, path }) => `${rule} ${path}`)).toEqual([`gate/artifact-stale ${README}`, `gate/artifact-stale ${CATALOG}`, `gate/artifact-stale ${PROPERTIES}`]);
+  expect(ended.report.findings.map(({ rule, path }) => `${rule} ${path}`)).toEqual([
+    `gate/artifact-stale ${README}`,
+    `gate/artifact-stale ${CATALOG}`,
+    `gate/artifact-stale ${PROPERTIES}`,
+  ]);
   expect(github.labels(PULL)).toEqual(['exports: stale']);
   github.assertNoViolations();
 });
@@ -61,12 +87,19 @@ test('commit: the head that was judged gets the files, and the verdict is on the
   const judged = headOf(github);
   const ended = await run(github, { inputs: { export: 'commit' } });
   const made = headOf(github);
-  expect(ended.outputs['export-commit']).toBe(made);
+  // The commit that was judged did fail; the one that mends it carries the green verdict.
+  expect([ended.code, ended.outputs['export-commit']]).toEqual([1, made]);
   expect(filesAt(github, made)).toEqual(wanted);
   const commit = ended.requests.find(({ operationId }) => operationId === 'graphql:createCommitOnBranch');
-  expect(commit?.body).toMatchObject({ variables: { input: { branch: { branchName: 'feature' }, expectedHeadOid: judged } } });
+  expect(commit?.body).toMatchObject({
+    variables: { input: { branch: { branchName: 'feature' }, expectedHeadOid: judged } },
+  });
   const message = runGit(github.repositoryPath, ['show', '--no-patch', '--format=%P %an%n%B', made]);
-  expect(message).toMatch(new RegExp(`^${judged} github-actions\\[bot\\]\nchore\\(exports\\): regenerate 4 files\n\n[\\s\\S]*\nGatekeeper-Export: [0-9a-f]{32}\n`));
+  expect(message).toMatch(
+    new RegExp(
+      `^${judged} github-actions\\[bot\\]\nchore\\(exports\\): regenerate 4 files\n\n[\\s\\S]*\nGatekeeper-Export: [0-9a-f]{32}\n`,
+    ),
+  );
   expect([checkOf(github, judged).conclusion, checkOf(github, made).conclusion]).toEqual(['failure', 'success']);
   expect(github.comments(PULL)).toHaveLength(1);
   expect(github.comments(PULL)[0]?.body).toContain('## ✅ Passed');
@@ -78,7 +111,12 @@ test('commit: nothing is written where everything is fresh', async () => {
   github.commit('feature', { files: wanted });
   github.openPullRequest({ head: 'feature', title: 'Add a column' });
   const ended = await run(github, { inputs: { export: 'commit' } });
-  expect([ended.code, ended.outputs['stale'], ended.outputs['export-commit'], ended.writes]).toEqual([0, '0', undefined, ['checks/create']]);
+  expect([ended.code, ended.outputs['stale'], ended.outputs['export-commit'], ended.writes]).toEqual([
+    0,
+    '0',
+    undefined,
+    ['checks/create'],
+  ]);
   expect(ended.stdout).toContain('export: all artifacts are as the specifications say');
   github.assertNoViolations();
 });
@@ -86,7 +124,10 @@ test('commit: nothing is written where everything is fresh', async () => {
 test('commit: after its own commit a run writes nothing more', async () => {
   const github = await startStale();
   await run(github, { inputs: { export: 'commit' } });
-  const again = await run(github, { inputs: { export: 'commit' }, event: { name: 'pull_request', number: PULL, action: 'synchronize' } });
+  const again = await run(github, {
+    inputs: { export: 'commit' },
+    event: { name: 'pull_request', number: PULL, action: 'synchronize' },
+  });
   expect([again.code, writesOfExport(again), again.writes]).toEqual([0, [], ['checks/update']]);
   github.assertNoViolations();
 });
@@ -124,7 +165,16 @@ test('commit: a branch that moves at the last moment is refused by GitHub, and t
   github.failNext({
     match: 'graphql:createCommitOnBranch',
     status: 200,
-    body: { data: null, errors: [{ type: 'STALE_DATA', path: ['createCommitOnBranch'], message: 'Expected branch to point to "x" but it did not.  Pull and try again.' }] },
+    body: {
+      data: null,
+      errors: [
+        {
+          type: 'STALE_DATA',
+          path: ['createCommitOnBranch'],
+          message: 'Expected branch to point to "x" but it did not.  Pull and try again.',
+        },
+      ],
+    },
   });
   const ended = await run(github, { inputs: { export: 'commit' } });
   expect([headOf(github), ended.code, ended.outputs['export-commit']]).toEqual([before, 1, undefined]);
@@ -133,15 +183,26 @@ test('commit: a branch that moves at the last moment is refused by GitHub, and t
 
 test('commit: a token that may not write contents is a warning', async () => {
   const github = await startStale();
-  const ended = await run(github, { inputs: { export: 'commit' }, permissions: { contents: 'read', checks: 'write', 'pull-requests': 'write' } });
-  expect([ended.code, ended.report.skipped]).toEqual([1, [{ what: 'export', why: 'the token may not do this; add "contents: write" to the permissions of the job' }]]);
+  const ended = await run(github, {
+    inputs: { export: 'commit' },
+    permissions: { contents: 'read', checks: 'write', 'pull-requests': 'write' },
+  });
+  expect([ended.code, ended.report.skipped]).toEqual([
+    1,
+    [{ what: 'export', why: 'the token may not do this; add "contents: write" to the permissions of the job' }],
+  ]);
   github.assertNoViolations();
 });
 
 test('commit: never more than two commits of the bot in a row', async () => {
   const github = await startStale();
   const bot = { name: BOT, email: '41898282+github-actions[bot]@users.noreply.github.com' };
-  for (const message of ['one', 'two']) github.commit('feature', { files: { [README]: `${message}\n` }, message: `chore: ${message}\n\nGatekeeper-Export: ${'0'.repeat(32)}`, author: bot });
+  for (const message of ['one', 'two'])
+    github.commit('feature', {
+      files: { [README]: `${message}\n` },
+      message: `chore: ${message}\n\nGatekeeper-Export: ${'0'.repeat(32)}`,
+      author: bot,
+    });
   const before = headOf(github);
   const ended = await run(github, { inputs: { export: 'commit' } });
   expect([headOf(github), writesOfExport(ended)]).toEqual([before, []]);
@@ -155,7 +216,10 @@ test('commit: a file that somebody edited by hand is not overwritten', async () 
   github.commit('feature', { files: { [README]: edited } });
   const ended = await run(github, { inputs: { export: 'commit' } });
   expect(runGit(github.repositoryPath, ['show', `feature:${README}`])).toBe(edited);
-  expect(ended.report.findings.map(({ path, message }) => [path, message.includes('edited by hand')])).toContainEqual([README, true]);
+  expect(ended.report.findings.map(({ path, message }) => [path, message.includes('edited by hand')])).toContainEqual([
+    README,
+    true,
+  ]);
   github.assertNoViolations();
 });
 
@@ -164,7 +228,11 @@ test('commit: the export token is used for the commit, and only there', async ()
   const token = github.token({ contents: 'write', 'pull-requests': 'write' }, 'exporter[bot]');
   const ended = await run(github, { inputs: { export: 'commit', 'export-token': token } });
   const logins = new Map(ended.requests.map(({ operationId, login }) => [operationId, login]));
-  expect([logins.get('graphql:createCommitOnBranch'), logins.get('checks/create'), logins.get('issues/create-comment')]).toEqual(['exporter[bot]', BOT, BOT]);
+  expect([
+    logins.get('graphql:createCommitOnBranch'),
+    logins.get('checks/create'),
+    logins.get('issues/create-comment'),
+  ]).toEqual(['exporter[bot]', BOT, BOT]);
   expect(github.checkRuns(headOf(github))).toHaveLength(1);
   github.assertNoViolations();
 });
@@ -175,11 +243,18 @@ test('pull-request: one branch and one pull request are opened, kept, updated an
   const github = await startStale();
   const opened = await run(github, { inputs: { export: 'pull-request' } });
   expect(opened.report.skipped).toEqual([]);
-  expect([opened.code, github.pullRequest(2).title, github.pullRequest(2).pull]).toMatchObject([1, 'Regenerate the artifacts of feature', { headRef: exportBranch, base: 'feature' }]);
+  expect([opened.code, github.pullRequest(2).title, github.pullRequest(2).pull]).toMatchObject([
+    1,
+    'Regenerate the artifacts of feature',
+    { headRef: exportBranch, base: 'feature' },
+  ]);
   expect(filesAt(github, exportBranch)).toEqual(wanted);
 
   const kept = await run(github, { inputs: { export: 'pull-request' } });
-  expect([writesOfExport(kept), kept.stdout.includes('export: the export pull request has this content already')]).toEqual([[], true]);
+  expect([
+    writesOfExport(kept),
+    kept.stdout.includes('export: the export pull request has this content already'),
+  ]).toEqual([[], true]);
 
   const more = { [SALES]: contract({ columns: [...COLUMNS, column('country'), column('region')], version: '1.1.0' }) };
   github.commit('feature', { files: more });
@@ -213,8 +288,11 @@ test('artifact: the patch mends the branch', async () => {
   const clone = checkout({ from: github.repositoryPath, ref: 'refs/heads/feature' });
   runGit(clone, ['apply', '--index', ended.outputs['patch-file'] ?? '']);
   const tree = runGit(clone, ['write-tree']).trim();
-  expect(runGit(clone, ['ls-tree', '-r', '--name-only', tree]).split('\n').filter(Boolean)).toEqual(Object.keys(wanted).toSorted());
-  for (const path of [LOCK, CATALOG, README, PROPERTIES]) expect(runGit(clone, ['show', `${tree}:${path}`])).toBe(wanted[path]);
+  expect(runGit(clone, ['ls-tree', '-r', '--name-only', tree]).split('\n').filter(Boolean)).toEqual(
+    Object.keys(wanted).toSorted(),
+  );
+  for (const path of [LOCK, CATALOG, README, PROPERTIES])
+    expect(runGit(clone, ['show', `${tree}:${path}`])).toBe(wanted[path]);
   github.assertNoViolations();
 });
 

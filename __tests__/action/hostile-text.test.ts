@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { BASE, buildFirst, checkOf, contract, findingsOf, headOf, PULL, run, SALES, start, startPull } from './scenario.ts';
+import {
+  BASE,
+  buildFirst,
+  checkOf,
+  contract,
+  findingsOf,
+  headOf,
+  PULL,
+  run,
+  SALES,
+  start,
+  startPull,
+} from './scenario.ts';
 
 buildFirst();
 
@@ -26,13 +38,21 @@ const NAMES: readonly string[] = [
 ];
 
 function columnsOf(names: readonly string[]): readonly string[] {
-  return names.map((name) => `- { name: ${JSON.stringify(name)}, logicalType: string, description: ${JSON.stringify(name)} }`);
+  return names.map(
+    (name) => `- { name: ${JSON.stringify(name)}, logicalType: string, description: ${JSON.stringify(name)} }`,
+  );
 }
 
 /** Markdown outside code: what GitHub would look at for mentions, HTML, links and pictures. */
 function proseOf(body: string): string {
-  const lines = body.replaceAll('\\`', '').split('\n').filter((line) => !line.startsWith('<!-- dataengos-gatekeeper'));
-  return lines.join('\n').replaceAll(/^(`{3,})[\s\S]*?^\1$/gm, '').replaceAll(/(`+)(?:(?!\1)[\s\S])*?\1/g, '');
+  const lines = body
+    .replaceAll('\\`', '')
+    .split('\n')
+    .filter((line) => !line.startsWith('<!-- dataengos-gatekeeper'));
+  return lines
+    .join('\n')
+    .replaceAll(/^(`{3,})[\s\S]*?^\1$/gm, '')
+    .replaceAll(/(`+)(?:(?!\1)[\s\S])*?\1/g, '');
 }
 
 const OWN_TAGS = /<\/?(?:details|summary|b|br|sub)>/g;
@@ -44,7 +64,12 @@ function expectHarmless(body: string): void {
   expect(prose).not.toMatch(/(?<!\\)!\[/);
   expect(prose).not.toMatch(/\]\(javascript:/);
   expect(prose).not.toContain('\u202E');
-  expect(body.split('\n').filter((line) => line.startsWith('<!--')).slice(1)).toEqual([]);
+  expect(
+    body
+      .split('\n')
+      .filter((line) => line.startsWith('<!--'))
+      .slice(1),
+  ).toEqual([]);
 }
 
 test('names that are commands, mentions, HTML or Markdown are words in the log and in comments', async () => {
@@ -53,14 +78,24 @@ test('names that are commands, mentions, HTML or Markdown are words in the log a
   expect(ended.code).toBe(1);
   const rules = new Set(ended.report.findings.map(({ rule }) => rule));
   expect(ended.annotations.filter(({ title }) => title === undefined || !rules.has(title))).toEqual([]);
-  expect(ended.annotations.filter(({ message }) => message.includes('forged') && !message.startsWith('column "'))).toEqual([]);
+  expect(
+    ended.annotations.filter(({ message }) => message.includes('forged') && !message.startsWith('column "')),
+  ).toEqual([]);
   expect(ended.stdout).not.toMatch(/##\[/);
-  expect(ended.stdout.split('\n').filter((line) => /^\s*::(?!error |warning |notice )/.test(line) && !line.startsWith('::add-mask::ghs_'))).toEqual([]);
+  expect(
+    ended.stdout
+      .split('\n')
+      .filter((line) => /^\s*::(?!error |warning |notice )/.test(line) && !line.startsWith('::add-mask::ghs_')),
+  ).toEqual([]);
   for (const { body } of github.comments(PULL)) expectHarmless(body);
   for (const { comments } of github.threads(PULL)) expectHarmless(comments[0]?.body ?? '');
   expectHarmless(checkOf(github, headOf(github)).summary ?? '');
   expectHarmless(ended.summary);
-  expect(github.threads(PULL).some(({ comments }) => comments[0]?.body.includes('9.9.9\n```') === true && !comments[0].body.includes('badly'))).toBe(false);
+  expect(
+    github
+      .threads(PULL)
+      .some(({ comments }) => comments[0]?.body.includes('9.9.9\n```') === true && !comments[0].body.includes('badly')),
+  ).toBe(false);
   github.assertNoViolations();
 });
 
@@ -81,7 +116,12 @@ test('an id, a version and an owner that are commands or HTML are words', async 
 test('a path with a newline and a command in it is refused by name, and harmless', async () => {
   const path = 'specs/contracts/outputs/a\n::error::forged @octocat <img>.yaml';
   const github = await start(BASE);
-  github.commit('feature', { files: { [path]: contract({ id: 'hostile', columns: columnsOf(['badName']) }), [SALES]: contract({ columns: columnsOf(['state', 'worseName']), version: '2.0.0' }) } });
+  github.commit('feature', {
+    files: {
+      [path]: contract({ id: 'hostile', columns: columnsOf(['badName']) }),
+      [SALES]: contract({ columns: columnsOf(['state', 'worseName']), version: '2.0.0' }),
+    },
+  });
   github.openPullRequest({ head: 'feature', title: 'A path' });
   const ended = await run(github, { inputs: { lang: 'en' } });
   expect(ended.code).toBe(1);
@@ -117,5 +157,9 @@ test('the token never shows outside its mask', async () => {
   });
   const log = `${ended.stdout}${ended.stderr}`.replaceAll(`::add-mask::${token}\n`, '');
   expect(token).not.toBe('');
-  expect([log, ended.summary, JSON.stringify(ended.report), JSON.stringify(ended.outputs)].filter((text) => text.includes(token))).toEqual([]);
+  expect(
+    [log, ended.summary, JSON.stringify(ended.report), JSON.stringify(ended.outputs)].filter((text) =>
+      text.includes(token),
+    ),
+  ).toEqual([]);
 });

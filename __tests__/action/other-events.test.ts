@@ -1,6 +1,22 @@
 import { expect, test } from 'vitest';
 import type { FakeGitHub } from '../support/fake-github/server.ts';
-import { BASE, BOT, BROKEN, buildFirst, CHECK, checkOf, column, COLUMNS, contract, firstLines, PULL, run, SALES, start, startPull } from './scenario.ts';
+import {
+  BASE,
+  BOT,
+  BROKEN,
+  buildFirst,
+  CHECK,
+  checkOf,
+  column,
+  COLUMNS,
+  contract,
+  firstLines,
+  PULL,
+  run,
+  SALES,
+  start,
+  startPull,
+} from './scenario.ts';
 
 buildFirst();
 
@@ -14,8 +30,17 @@ test('a merge group gets the check run on its own commit, and no comment', async
       return undefined;
     },
   });
-  expect([ended.code, ended.outputs['verdict'], ended.outputs['breaking'], ended.writes]).toEqual([1, 'fail', '1', ['checks/create']]);
-  expect(checkOf(github, group)).toMatchObject({ name: CHECK, conclusion: 'failure', title: 'Failed: 2 errors; 1 breaking change' });
+  expect([ended.code, ended.outputs['verdict'], ended.outputs['breaking'], ended.writes]).toEqual([
+    1,
+    'fail',
+    '1',
+    ['checks/create'],
+  ]);
+  expect(checkOf(github, group)).toMatchObject({
+    name: CHECK,
+    conclusion: 'failure',
+    title: 'Failed: 2 errors; 1 breaking change',
+  });
   expect([github.comments(PULL), github.threads(PULL)]).toEqual([[], []]);
   github.assertNoViolations();
 });
@@ -39,15 +64,27 @@ test('a push is judged against what was there before, with a check run only', as
 test('a push that made a branch, or deleted one, has nothing to judge', async () => {
   const github = await start(BASE);
   const made = await run(github, { event: { name: 'push', before: '0'.repeat(40) } });
-  expect([made.code, made.stdout, made.requests]).toEqual([0, 'the push made a new branch: a pull request will be judged\n', []]);
-  const gone = await run(github, { event: { name: 'push' }, before: (event) => ({ ...event, payload: { ...event.payload, after: '0'.repeat(40) } }) });
+  expect([made.code, made.stdout, made.requests]).toEqual([
+    0,
+    'the push made a new branch: a pull request will be judged\n',
+    [],
+  ]);
+  const gone = await run(github, {
+    event: { name: 'push' },
+    before: (event) => ({ ...event, payload: { ...event.payload, after: '0'.repeat(40) } }),
+  });
   expect([gone.code, gone.stdout, gone.requests]).toEqual([0, 'the push deleted a branch\n', []]);
 });
 
 test('an event that the gate has no work for ends with 0 and says so', async () => {
   const github = await start(BASE);
   const ended = await run(github, { event: { name: 'push' }, before: (event) => ({ ...event, name: 'watch' }) });
-  expect([ended.code, ended.stdout, ended.requests, ended.outputs]).toEqual([0, 'the gate has nothing to do on "watch"\n', [], {}]);
+  expect([ended.code, ended.stdout, ended.requests, ended.outputs]).toEqual([
+    0,
+    'the gate has nothing to do on "watch"\n',
+    [],
+    {},
+  ]);
 });
 
 /** What the warehouse holds, as a dump of information_schema.columns. */
@@ -57,8 +94,15 @@ function dump(columns: readonly (readonly [name: string, type: string])[]): stri
 }
 
 const SNAPSHOT = 'warehouse/columns.csv';
-const SAME = dump([['state', 'varchar'], ['total', 'varchar'], ['city', 'varchar']]);
-const DRIFTED = dump([['state', 'varchar'], ['city', 'varchar']]);
+const SAME = dump([
+  ['state', 'varchar'],
+  ['total', 'varchar'],
+  ['city', 'varchar'],
+]);
+const DRIFTED = dump([
+  ['state', 'varchar'],
+  ['city', 'varchar'],
+]);
 const schedule = { event: { name: 'schedule' }, inputs: { snapshot: SNAPSHOT } } as const;
 
 async function startWarehouse(snapshot: string): Promise<FakeGitHub> {
@@ -69,23 +113,43 @@ test('on a schedule one issue is opened, kept, updated, closed by itself and ope
   const github = await startWarehouse(DRIFTED);
   const opened = await run(github, schedule);
   expect([opened.code, opened.writes]).toEqual([1, ['issues/create']]);
-  expect(github.issues()).toMatchObject([{ number: 1, title: 'Data contracts drift from the warehouse: 1 difference', state: 'open', author: BOT, labels: ['dataengos: drift'] }]);
+  expect(github.issues()).toMatchObject([
+    {
+      number: 1,
+      title: 'Data contracts drift from the warehouse: 1 difference',
+      state: 'open',
+      author: BOT,
+      labels: ['dataengos: drift'],
+    },
+  ]);
   expect(github.issues()[0]?.body).toContain('drift/column-missing');
 
   const kept = await run(github, schedule);
   expect(kept.writes.filter((write) => write !== 'issues/update')).toEqual([]);
   expect(github.comments(1)).toEqual([]);
 
-  github.commit('main', { files: { [SNAPSHOT]: dump([['state', 'varchar'], ['region', 'varchar'], ['city', 'varchar']]) } });
+  github.commit('main', {
+    files: {
+      [SNAPSHOT]: dump([
+        ['state', 'varchar'],
+        ['region', 'varchar'],
+        ['city', 'varchar'],
+      ]),
+    },
+  });
   const updated = await run(github, { ...schedule, event: { name: 'workflow_dispatch' } });
   expect(updated.writes).toEqual(['issues/update']);
-  expect(github.issues()).toMatchObject([{ title: 'Data contracts drift from the warehouse: 2 differences', state: 'open' }]);
+  expect(github.issues()).toMatchObject([
+    { title: 'Data contracts drift from the warehouse: 2 differences', state: 'open' },
+  ]);
 
   github.commit('main', { files: { [SNAPSHOT]: SAME } });
   const closed = await run(github, schedule);
   expect([closed.code, closed.writes]).toEqual([0, ['issues/update', 'issues/create-comment']]);
   expect(github.issues()).toMatchObject([{ state: 'closed' }]);
-  expect(github.comments(1).map(({ author, body }) => [author, firstLines(body, 1)[0]])).toEqual([[BOT, 'The warehouse holds what the contracts say again.']]);
+  expect(github.comments(1).map(({ author, body }) => [author, firstLines(body, 1)[0]])).toEqual([
+    [BOT, 'The warehouse holds what the contracts say again.'],
+  ]);
 
   const still = await run(github, schedule);
   expect([still.code, still.writes]).toEqual([0, []]);
@@ -93,7 +157,9 @@ test('on a schedule one issue is opened, kept, updated, closed by itself and ope
   github.commit('main', { files: { [SNAPSHOT]: DRIFTED } });
   const again = await run(github, schedule);
   expect([again.code, again.writes]).toEqual([1, ['issues/update']]);
-  expect(github.issues()).toMatchObject([{ number: 1, state: 'open', title: 'Data contracts drift from the warehouse: 1 difference' }]);
+  expect(github.issues()).toMatchObject([
+    { number: 1, state: 'open', title: 'Data contracts drift from the warehouse: 1 difference' },
+  ]);
   github.assertNoViolations();
 }, 60_000);
 
@@ -123,7 +189,9 @@ test('drift without permission for issues is a warning, and the verdict stands',
   const github = await startWarehouse(DRIFTED);
   const ended = await run(github, { ...schedule, permissions: { contents: 'read' } });
   expect([ended.code, ended.outputs['verdict'], github.issues()]).toEqual([1, 'fail', []]);
-  expect(ended.report.skipped).toEqual([{ what: 'drift issue', why: 'the token may not do this; add "issues: write" to the permissions of the job' }]);
+  expect(ended.report.skipped).toEqual([
+    { what: 'drift issue', why: 'the token may not do this; add "issues: write" to the permissions of the job' },
+  ]);
   github.assertNoViolations();
 });
 

@@ -1,5 +1,23 @@
 import { expect, test } from 'vitest';
-import { BASE, BOT, BROKEN, buildFirst, CHECK, checkOf, column, COLUMNS, contract, findingsOf, firstLines, headOf, PULL, run, SALES, startPull, threadsOf } from './scenario.ts';
+import {
+  BASE,
+  BOT,
+  BROKEN,
+  buildFirst,
+  CHECK,
+  checkOf,
+  column,
+  COLUMNS,
+  contract,
+  findingsOf,
+  firstLines,
+  headOf,
+  PULL,
+  run,
+  SALES,
+  startPull,
+  threadsOf,
+} from './scenario.ts';
 
 buildFirst();
 
@@ -14,7 +32,12 @@ test('a pull request that changes nothing that matters gets the check run and no
   const ended = await run(github);
   expect([ended.code, ended.report.verdict, ended.writes]).toEqual([0, 'pass', ['checks/create']]);
   expect(ended.outputs).toMatchObject({ verdict: 'pass', errors: '0', warnings: '0', breaking: '0', stale: '0' });
-  expect(checkOf(github, headOf(github))).toMatchObject({ name: CHECK, conclusion: 'success', title: 'Passed: no problems found', annotations: [] });
+  expect(checkOf(github, headOf(github))).toMatchObject({
+    name: CHECK,
+    conclusion: 'success',
+    title: 'Passed: no problems found',
+    annotations: [],
+  });
   expect([github.comments(PULL), github.reviews(PULL), ended.annotations]).toEqual([[], [], []]);
   expect(firstLines(ended.summary, 1)).toEqual(['## ✅ Passed: no problems found']);
   github.assertNoViolations();
@@ -25,10 +48,22 @@ test('a breaking change is said on the removed line and once more in the sticky 
   const ended = await run(github);
   expect(ended.code).toBe(1);
   expect(ended.outputs).toMatchObject({ verdict: 'fail', errors: '2', warnings: '0', breaking: '1', stale: '0' });
-  expect(findingsOf(ended)).toEqual([`error contract/version-not-bumped ${SALES}:4 head`, `error contract/property-removed ${SALES}:17 base`]);
+  expect(findingsOf(ended)).toEqual([
+    `error contract/version-not-bumped ${SALES}:4 head`,
+    `error contract/property-removed ${SALES}:17 base`,
+  ]);
   expect(threadsOf(github)).toEqual([`${REMOVED} open`, `${VERSION} open`]);
-  expect(github.comments(PULL).map(({ author, body }) => [author, ...firstLines(body)])).toEqual([[BOT, '## ❌ Failed: 2 errors', '**1 breaking change**']]);
-  expect(checkOf(github, headOf(github))).toMatchObject({ conclusion: 'failure', title: 'Failed: 2 errors; 1 breaking change', annotations: [{ path: SALES, start_line: 4 }, { path: SALES, start_line: 17 }] });
+  expect(github.comments(PULL).map(({ author, body }) => [author, ...firstLines(body)])).toEqual([
+    [BOT, '## ❌ Failed: 2 errors', '**1 breaking change**'],
+  ]);
+  expect(checkOf(github, headOf(github))).toMatchObject({
+    conclusion: 'failure',
+    title: 'Failed: 2 errors; 1 breaking change',
+    annotations: [
+      { path: SALES, start_line: 4 },
+      { path: SALES, start_line: 17 },
+    ],
+  });
   expect(ended.annotations.map(({ level, file, line, title }) => [level, file, line, title])).toEqual([
     ['error', SALES, 4, 'contract/version-not-bumped'],
     ['error', undefined, undefined, 'contract/property-removed'],
@@ -73,10 +108,17 @@ test('a run repeated on the same commit changes its own check run and nothing el
 test('what is fixed is resolved, and the sticky comment turns green', async () => {
   const github = await startPull(BROKEN);
   await run(github);
-  github.commit('feature', { files: { [SALES]: contract({ columns: [...COLUMNS, column('country')], version: '1.1.0' }) } });
+  github.commit('feature', {
+    files: { [SALES]: contract({ columns: [...COLUMNS, column('country')], version: '1.1.0' }) },
+  });
   const fixed = await run(github, synchronize);
   expect([fixed.code, fixed.outputs['verdict']]).toEqual([0, 'pass']);
-  expect(fixed.writes).toEqual(['checks/create', 'issues/update-comment', 'graphql:resolveReviewThread', 'graphql:resolveReviewThread']);
+  expect(fixed.writes).toEqual([
+    'checks/create',
+    'issues/update-comment',
+    'graphql:resolveReviewThread',
+    'graphql:resolveReviewThread',
+  ]);
   expect(threadsOf(github)).toEqual([`${REMOVED} resolved by ${BOT}`, `${VERSION} resolved by ${BOT}`]);
   expect(github.comments(PULL).map(({ body }) => firstLines(body, 1))).toEqual([['## ✅ Passed: no problems found']]);
   expect(checkOf(github, headOf(github)).conclusion).toBe('success');
@@ -90,7 +132,12 @@ test('a finding that comes back opens its thread again', async () => {
   await run(github, synchronize);
   github.commit('feature', { files: BROKEN });
   const back = await run(github, synchronize);
-  expect(back.writes).toEqual(['checks/create', 'issues/update-comment', 'graphql:unresolveReviewThread', 'graphql:unresolveReviewThread']);
+  expect(back.writes).toEqual([
+    'checks/create',
+    'issues/update-comment',
+    'graphql:unresolveReviewThread',
+    'graphql:unresolveReviewThread',
+  ]);
   expect(github.threads(PULL).map(({ resolvedBy }) => resolvedBy)).toEqual([undefined, undefined]);
   github.assertNoViolations();
 });
@@ -113,11 +160,18 @@ test('a marker that a stranger forged is not taken for ours', async () => {
   const [own] = github.comments(PULL);
   const forged = github.addComment(PULL, 'stranger', own?.body ?? '');
   const [thread] = github.threads(PULL);
-  const copied = github.addReviewThread(PULL, 'stranger', { path: SALES, line: 16, body: thread?.comments[0]?.body ?? '' });
+  const copied = github.addReviewThread(PULL, 'stranger', {
+    path: SALES,
+    line: 16,
+    body: thread?.comments[0]?.body ?? '',
+  });
   github.commit('feature', { files: { [SALES]: contract() } });
   await run(github, synchronize);
   const bodies = new Map(github.comments(PULL).map(({ id, body }) => [id, firstLines(body, 1)[0]]));
-  expect([bodies.get(own?.id ?? 0), bodies.get(forged)]).toEqual(['## ✅ Passed: no problems found', '## ❌ Failed: 2 errors']);
+  expect([bodies.get(own?.id ?? 0), bodies.get(forged)]).toEqual([
+    '## ✅ Passed: no problems found',
+    '## ❌ Failed: 2 errors',
+  ]);
   expect(github.threads(PULL).find(({ id }) => id === copied)?.resolvedBy).toBeUndefined();
   github.assertNoViolations();
 });
@@ -129,7 +183,10 @@ test('a forged marker before the first run does not keep the sticky comment away
   const github = await startPull(BROKEN);
   const forged = github.addComment(PULL, 'stranger', marker);
   await run(github);
-  expect(github.comments(PULL).map(({ id, author }) => [id === forged, author])).toEqual([[true, 'stranger'], [false, BOT]]);
+  expect(github.comments(PULL).map(({ id, author }) => [id === forged, author])).toEqual([
+    [true, 'stranger'],
+    [false, BOT],
+  ]);
   github.assertNoViolations();
 });
 

@@ -6,7 +6,12 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { buildInto } from '../../scripts/build.ts';
 import type { EventRequest, RunnerEvent } from '../support/fake-github/events.ts';
 import type { CheckRun, Permissions, RequestRecord } from '../support/fake-github/nouns.ts';
-import { type FakeGitHub, type FakeGitHubOptions, startFakeGitHub, type ThreadView } from '../support/fake-github/server.ts';
+import {
+  type FakeGitHub,
+  type FakeGitHubOptions,
+  startFakeGitHub,
+  type ThreadView,
+} from '../support/fake-github/server.ts';
 import { checkout, type FileChanges, removeTemporaryFolders, runGit, temporaryFolder } from '../support/git-repo.ts';
 import { type ActionResult, type ActionRun, runAction } from '../support/run-action.ts';
 
@@ -60,7 +65,12 @@ export function column(name: string, more = 'logicalType: string, description: A
 export const COLUMNS: readonly string[] = [column('state'), column('total'), column('city')];
 
 /** A valid contract with owners and descriptions. */
-export function contract({ id = 'sales', version = '1.0.0', object = 'sales', columns = COLUMNS }: ContractText = {}): string {
+export function contract({
+  id = 'sales',
+  version = '1.0.0',
+  object = 'sales',
+  columns = COLUMNS,
+}: ContractText = {}): string {
   return `apiVersion: v3.1.0
 kind: DataContract
 id: ${id}
@@ -105,7 +115,11 @@ export async function start(files: FileChanges = BASE, options: FakeGitHubOption
 export const PULL = 1;
 
 /** As `start`, with a pull request of branch `feature` that changes `files`. */
-export async function startPull(files: FileChanges, base: FileChanges = BASE, options: FakeGitHubOptions = {}): Promise<FakeGitHub> {
+export async function startPull(
+  files: FileChanges,
+  base: FileChanges = BASE,
+  options: FakeGitHubOptions = {},
+): Promise<FakeGitHub> {
   const github = await start(base, options);
   github.commit('feature', { files });
   github.openPullRequest({ head: 'feature', title: 'Change the contract' });
@@ -161,7 +175,14 @@ export async function run(github: FakeGitHub, options: RunOptions = {}): Promise
   const event = options.before?.(described) ?? described;
   const asked = github.requests.length;
   const inputs = { 'report-file': 'dataengos-report.json', ...options.inputs };
-  const result = await runAction({ github, event, workspace, inputs, entry: join(dist, 'action.js'), ...(options.env && { env: options.env }) });
+  const result = await runAction({
+    github,
+    event,
+    workspace,
+    inputs,
+    entry: join(dist, 'action.js'),
+    ...(options.env && { env: options.env }),
+  });
   const requests = github.requests.slice(asked);
   const report = readReport(join(workspace, 'dataengos-report.json'));
   return { ...result, requests, writes: requests.flatMap(writeOf), report };
@@ -190,7 +211,12 @@ export function findingsOf({ report }: Run): readonly string[] {
 
 /** Threads as `path:line SIDE rule state`. */
 export function threadsOf(github: FakeGitHub, number = PULL): readonly string[] {
-  return github.threads(number).map((thread) => `${placeOf(thread)} ${ruleOf(thread)} ${thread.resolvedBy === undefined ? 'open' : `resolved by ${thread.resolvedBy}`}`);
+  return github
+    .threads(number)
+    .map(
+      (thread) =>
+        `${placeOf(thread)} ${ruleOf(thread)} ${thread.resolvedBy === undefined ? 'open' : `resolved by ${thread.resolvedBy}`}`,
+    );
 }
 
 function placeOf({ path, subjectType, line, startLine, side, isOutdated }: ThreadView): string {
@@ -206,7 +232,8 @@ function ruleOf({ comments }: ThreadView): string {
 /** The one check run of a commit. @throws Error where there is none or more */
 export function checkOf(github: FakeGitHub, sha: string): CheckRun {
   const [check, ...others] = github.checkRuns(sha);
-  if (check === undefined || others.length > 0) throw new Error(`${sha} has ${others.length + (check === undefined ? 0 : 1)} check runs`);
+  if (check === undefined || others.length > 0)
+    throw new Error(`${sha} has ${others.length + (check === undefined ? 0 : 1)} check runs`);
   return check;
 }
 
@@ -237,6 +264,7 @@ export function withArtifacts(files: Files): Files {
 /** Runs the built command line. @throws Error where it does not end with 0 */
 export function runCli(folder: string, args: readonly string[]): string {
   const ended = spawnSync(execPath, [join(dist, 'cli.js'), ...args], { cwd: folder, encoding: 'utf8' });
-  if (ended.status !== 0) throw new Error(`dataengos ${args.join(' ')} ended with ${ended.status}: ${ended.stderr}${ended.stdout}`);
+  if (ended.status !== 0)
+    throw new Error(`dataengos ${args.join(' ')} ended with ${ended.status}: ${ended.stderr}${ended.stdout}`);
   return ended.stdout;
 }

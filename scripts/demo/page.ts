@@ -8,12 +8,22 @@ export function firstPage(play: Play): Review {
 
 /** The pull request after the fixing commit: the same threads, resolved. */
 export function secondPage(play: Play): Review {
-  const fix: ReviewEvent = { kind: 'commit', sha: play.second.headSha, message: 'fix: keep the published column, name and classify the new ones', author: 'rafael-nunes' };
+  const fix: ReviewEvent = {
+    kind: 'commit',
+    sha: play.second.headSha,
+    message: 'fix: keep the published column, name and classify the new ones',
+    author: 'rafael-nunes',
+  };
   return pageOf(play, play.second, [firstCommit(play), ...postedOf(play.second, play.first), fix]);
 }
 
 function firstCommit({ first }: Play): ReviewEvent {
-  return { kind: 'commit', sha: first.headSha, message: 'feat: reasons and billing address of churned customers', author: 'rafael-nunes' };
+  return {
+    kind: 'commit',
+    sha: first.headSha,
+    message: 'feat: reasons and billing address of churned customers',
+    author: 'rafael-nunes',
+  };
 }
 
 function pageOf({ number, title }: Play, scene: Scene, timeline: readonly ReviewEvent[]): Review {
@@ -32,7 +42,10 @@ function postedOf(scene: Scene, posted: Scene): readonly ReviewEvent[] {
   return [...comments, { kind: 'review', author, body, threads }];
 }
 
-function threadOf({ id, path, side, line, startLine, diffHunk, comments }: Scene['threads'][number], scene: Scene): ReviewThread {
+function threadOf(
+  { id, path, side, line, startLine, diffHunk, comments }: Scene['threads'][number],
+  scene: Scene,
+): ReviewThread {
   return {
     path,
     side,
@@ -46,11 +59,13 @@ function threadOf({ id, path, side, line, startLine, diffHunk, comments }: Scene
 
 /** The part of the first page that the README shows: the removed column, a suggestion, the check. */
 export function picturePage(play: Play): Review {
-  const order = ['contract/property-removed', 'contract/version-not-bumped'];
+  const order = ['contract/property-removed', 'spec/unclassified-column'];
   const { timeline, ...page } = firstPage(play);
   const shown = timeline.flatMap((event): readonly ReviewEvent[] => {
     if (event.kind !== 'review') return [];
-    const threads = order.flatMap((rule) => event.threads.filter((thread) => thread.line !== undefined && thread.body.includes(`\`${rule}\``)));
+    const threads = order.flatMap((rule) =>
+      event.threads.filter((thread) => thread.line !== undefined && thread.body.includes(`\`${rule}\``)),
+    );
     return [{ ...event, body: '', threads }];
   });
   return { ...page, timeline: shown, checks: page.checks.map((check) => ({ ...check, summary: '' })) };

@@ -27,7 +27,14 @@ export interface PictureSize {
 /** Takes a picture of the top of a page with a Chromium of this machine. @throws Error where there is none */
 export function takePicture(page: string, picture: string, { width, height, scale }: PictureSize): void {
   const profile = temporaryFolder('chromium-');
-  const args = [...flags, `--user-data-dir=${profile}`, `--force-device-scale-factor=${scale}`, `--window-size=${width},${height}`, `--screenshot=${picture}`, pathToFileURL(page).href];
+  const args = [
+    ...flags,
+    `--user-data-dir=${profile}`,
+    `--force-device-scale-factor=${scale}`,
+    `--window-size=${width},${height}`,
+    `--screenshot=${picture}`,
+    pathToFileURL(page).href,
+  ];
   try {
     const tried = browsers.map((name) => () => spawnSync(name, args, { encoding: 'utf8', timeout: 60_000 }));
     for (const start of tried) {

@@ -12,7 +12,7 @@ export function showPlay({ number, title, first, second, committed }: Play): str
     '',
     '── The fixing commit',
     ...committed.map((place) => `  suggestion committed at ${place}`),
-    '  the column is back, the new ones are named and classified, "dataengos generate --write" has run',
+    '  by hand: the column is back, the new one is in snake_case, "dataengos generate --write" has run',
     '',
     '── The second push',
     ...showScene(second),
@@ -22,8 +22,14 @@ export function showPlay({ number, title, first, second, committed }: Play): str
 function showScene(scene: Scene): readonly string[] {
   return [
     `exit code        ${scene.run.code}`,
-    `outputs          ${Object.entries(scene.run.outputs).filter(([name]) => name !== 'report-file').map(([name, value]) => `${name}=${value}`).join(' ')}`,
-    ...scene.checks.map(({ name, conclusion, title, annotations }) => `check run        "${name}" ${conclusion}: ${title} (${annotations.length} annotations)`),
+    `outputs          ${Object.entries(scene.run.outputs)
+      .filter(([name]) => name !== 'report-file')
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' ')}`,
+    ...scene.checks.map(
+      ({ name, conclusion, title, annotations }) =>
+        `check run        "${name}" ${conclusion}: ${title} (${annotations.length} annotations)`,
+    ),
     ...scene.comments.map(({ author, body }) => `sticky comment   by ${author}: ${firstLine(body)}`),
     `labels           ${scene.labels.length === 0 ? 'none' : scene.labels.map((label) => `"${label}"`).join(' ')}`,
     ...scene.threads.flatMap(showThread),
@@ -34,7 +40,11 @@ function showScene(scene: Scene): readonly string[] {
 function showThread(thread: Thread): readonly string[] {
   const body = thread.comments[0]?.body ?? '';
   const state = thread.resolvedBy === undefined ? 'open' : `resolved by ${thread.resolvedBy}`;
-  return [`review comment   ${placeOf(thread)}, ${state}`, `                 ${messageOf(body)}`, ...suggestionOf(body).map((line) => `                 ${line}`)];
+  return [
+    `review comment   ${placeOf(thread)}, ${state}`,
+    `                 ${messageOf(body)}`,
+    ...suggestionOf(body).map((line) => `                 ${line}`),
+  ];
 }
 
 function placeOf({ path, subjectType, line, startLine, side, isOutdated }: Thread): string {
@@ -62,5 +72,8 @@ function visibleLines(body: string): readonly string[] {
 function suggestionOf(body: string): readonly string[] {
   if (!hasSuggestion(body)) return [];
   const [, block = ''] = /^`{3,}suggestion\n([\s\S]*?)^`{3,}$/m.exec(body) ?? [];
-  return block.split('\n').slice(0, -1).map((line) => `suggestion: ${line}`);
+  return block
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => `suggestion: ${line}`);
 }

@@ -78,9 +78,13 @@ function openPullRequest(github: FakeGitHub, clone: string): number {
 /** The fixing commit: suggestions of the review, the rest by hand, artifacts by the command line. */
 function mend(clone: string, { dist }: Stage, threads: readonly ThreadView[]): readonly string[] {
   const wanted = threads.filter(({ line, comments }) => line !== undefined && hasSuggestion(comments[0]?.body ?? ''));
-  for (const { path, line = 1, startLine = line, comments } of wanted) {
+  // From the last line to the first, as one batch of GitHub's: a suggestion may change the number of lines.
+  for (const { path, line = 1, startLine = line, comments } of wanted.toSorted(
+    (a, b) => (b.line ?? 0) - (a.line ?? 0),
+  )) {
     const text = readFiles(clone)[path] ?? '';
-    writeFiles(clone, { [path]: commitSuggestion(text, { start: startLine, end: line, body: comments[0]?.body ?? '' }) });
+    const body = comments[0]?.body ?? '';
+    writeFiles(clone, { [path]: commitSuggestion(text, { start: startLine, end: line, body }) });
   }
   writeFiles(clone, mendThings(readFiles(clone)));
   generate(clone, dist);
@@ -108,7 +112,8 @@ function commitAndPush(clone: string, name: string, message: string): void {
 
 function generate(clone: string, dist: string): void {
   const run = spawnSync(execPath, [join(dist, 'cli.js'), 'generate', '--write'], { cwd: clone, encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`"dataengos generate --write" ended with ${run.status}: ${run.stderr}${run.stdout}`);
+  if (run.status !== 0)
+    throw new Error(`"dataengos generate --write" ended with ${run.status}: ${run.stderr}${run.stdout}`);
 }
 
 interface PullEvent {
@@ -120,7 +125,13 @@ interface PullEvent {
 async function review(github: FakeGitHub, { dist }: Stage, pull: PullEvent): Promise<Scene> {
   const event = github.event({ name: 'pull_request', ...pull });
   const asked = github.requests.length;
-  const run = await runAction({ github, event, workspace: checkout({ from: github.repositoryPath, ref: event.ref }), inputs: { labels: 'true' }, entry: join(dist, 'action.js') });
+  const run = await runAction({
+    github,
+    event,
+    workspace: checkout({ from: github.repositoryPath, ref: event.ref }),
+    inputs: { labels: 'true' },
+    entry: join(dist, 'action.js'),
+  });
   const { headSha } = github.pullRequest(pull.number).pull;
   return structuredClone({
     run,
@@ -130,7 +141,9 @@ async function review(github: FakeGitHub, { dist }: Stage, pull: PullEvent): Pro
     reviews: github.reviews(pull.number),
     threads: github.threads(pull.number),
     labels: github.labels(pull.number),
-    writes: github.requests.slice(asked).flatMap(({ method, operationId }) => (isWrite(method, operationId) ? [operationId ?? method] : [])),
+    writes: github.requests
+      .slice(asked)
+      .flatMap(({ method, operationId }) => (isWrite(method, operationId) ? [operationId ?? method] : [])),
   });
 }
 

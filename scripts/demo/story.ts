@@ -46,9 +46,9 @@ export function readFiles(folder: string): Files {
  * address without a classification), no version is raised and nothing is generated again.
  */
 export function breakThings(files: Files): Files {
-  const churn = edit(files, churnReport, 'name: Churn report\n', 'name: Churn report with reasons\n');
+  const churn = edit(files, churnReport, ['name: Churn report\n', 'name: Churn report with reasons\n']);
   return {
-    [mrrReport]: edit(files, mrrReport, removedColumn, ''),
+    [mrrReport]: edit(files, mrrReport, [removedColumn, '']),
     [churnReport]: `${churn}${addedColumns}`,
   };
 }
@@ -56,22 +56,24 @@ export function breakThings(files: Files): Files {
 /** What its author does by hand after the review; suggestions are committed as they are, and artifacts by one command. */
 export function mendThings(files: Files): Files {
   const quality = '    quality:\n      - metric: rowCount\n';
-  const renamed = edit(files, churnReport, 'name: churnReason', 'name: churn_reason');
-  const email = '      - name: billing_email\n';
   return {
-    [mrrReport]: edit(files, mrrReport, quality, removedColumn + quality),
-    [churnReport]: edit({ [churnReport]: renamed }, churnReport, email, `${email}        classification: confidential\n`),
+    [mrrReport]: edit(files, mrrReport, [quality, removedColumn + quality]),
+    [churnReport]: edit(files, churnReport, ['name: churnReason', 'name: churn_reason']),
   };
 }
 
-function edit(files: Files, path: string, before: string, after: string): string {
+function edit(files: Files, path: string, [before, after]: readonly [before: string, after: string]): string {
   const text = files[path] ?? '';
-  if (text.split(before).length !== 2) throw new Error(`"${path}" is not as the demo expects: ${JSON.stringify(before)}`);
+  if (text.split(before).length !== 2)
+    throw new Error(`"${path}" is not as the demo expects: ${JSON.stringify(before)}`);
   return text.replace(before, () => after);
 }
 
 /** Commits a suggestion as GitHub's button does: its lines take the place of the lines that the comment is about. */
-export function commitSuggestion(text: string, place: { readonly start: number; readonly end: number; readonly body: string }): string {
+export function commitSuggestion(
+  text: string,
+  place: { readonly start: number; readonly end: number; readonly body: string },
+): string {
   const [, , block] = /^(`{3,})suggestion\n([\s\S]*?)^\1$/m.exec(place.body) ?? [];
   if (block === undefined) throw new Error('the comment has no suggestion');
   const lines = text.split('\n');

@@ -1,5 +1,5 @@
 import { unreachable } from '../model/errors.ts';
-import type { Finding, Severity } from '../model/finding.ts';
+import { type Finding, severities, type Severity } from '../model/finding.ts';
 import type { CheckAnnotation } from '../model/plans.ts';
 import type { Report } from '../model/report.ts';
 import type { FileHunks } from '../ports.ts';
@@ -8,6 +8,12 @@ import { fileOf, nearestHeadLine } from './anchor.ts';
 
 /** Most annotations of one request (REST "Create a check run": maxItems 50). */
 export const maxAnnotationsPerRequest = 50;
+
+/**
+ * Most annotations of one check run: ten requests. Each counts five points of the 900 a minute and one of the 1,000 requests
+ * an hour that a workflow has (REST "Rate limits"), and a list of thousands is read by nobody.
+ */
+export const maxAnnotations = 500;
 
 /** GitHub allows 64 KB per message and 255 characters per title; people read far less. */
 const maxMessageChars = 4_000;
@@ -18,13 +24,29 @@ export function annotationBatches(
   report: Report,
   files: readonly FileHunks[],
 ): readonly (readonly CheckAnnotation[])[] {
-  const annotations = report.findings
-    .filter((finding) => finding.introduced && finding.waiver === null)
-    .flatMap((finding) => annotationOf(finding, files) ?? []);
+  const annotations = annotatedFindings(report).flatMap((finding) => annotationOf(finding, files) ?? []);
   const count = Math.ceil(annotations.length / maxAnnotationsPerRequest);
   return Array.from({ length: count }, (_, batch) => {
     return annotations.slice(batch * maxAnnotationsPerRequest, (batch + 1) * maxAnnotationsPerRequest);
   });
+}
+
+/** How many findings that the change brought are above {@link maxAnnotations}, and so are in the summary only. */
+export function countUnannotated(report: Report): number {
+  return Math.max(0, newFindings(report).length - maxAnnotations);
+}
+
+/** The worst up to the cap, in the order of the report. */
+function annotatedFindings(report: Report): readonly Finding[] {
+  const findings = newFindings(report);
+  if (findings.length <= maxAnnotations) return findings;
+  const worstFirst = findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  const kept = new Set(worstFirst.slice(0, maxAnnotations));
+  return findings.filter((finding) => kept.has(finding));
+}
+
+function newFindings(report: Report): readonly Finding[] {
+  return report.findings.filter((finding) => finding.introduced && finding.waiver === null);
 }
 
 /** Annotations know only head: what was removed shows at the line next to where it was, or nowhere. */

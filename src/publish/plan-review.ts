@@ -4,7 +4,7 @@ import type { CheckRunPlan, ReviewPlan, StickyPlan } from '../model/plans.ts';
 import type { Report } from '../model/report.ts';
 import type { Comment, FileHunks } from '../ports.ts';
 import { checkTitle, summaryMarkdown } from '../reporters/markdown.ts';
-import { annotationBatches } from './annotations.ts';
+import { annotationBatches, countUnannotated } from './annotations.ts';
 import { isSameLogin, startsWithMarker, stickyMarker } from './fingerprint-marker.ts';
 import { placeFindings, type Placement } from './place-findings.ts';
 import { reconcileThreads } from './reconcile-threads.ts';
@@ -138,13 +138,15 @@ function stickyBody({ report, options }: ReviewRequest, placement: Placement): s
 
 function planCheckRun(request: ReviewRequest, name: string): CheckRunPlan {
   const { report, options, hunks } = request;
+  const unannotated = countUnannotated(report);
+  const foot = unannotated === 0 ? '' : `\n\n_${sayCount(report.lang, 'log-more', unannotated)}_\n`;
   return {
     name,
     headSha: options.headSha,
     externalId: `dataengos-gatekeeper:v1:${options.key}`,
     conclusion: report.verdict === 'pass' ? 'success' : 'failure',
     title: checkTitle(report),
-    summary: summaryMarkdown(report, { ...options.links, maxChars: maxSummaryChars }),
+    summary: summaryMarkdown(report, { ...options.links, maxChars: maxSummaryChars - foot.length }) + foot,
     annotationBatches: annotationBatches(report, hunks),
   };
 }

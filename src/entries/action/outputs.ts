@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import * as core from '@actions/core';
+import { writeFiles } from '../../adapters/write-files.ts';
 import { rules } from '../../generated/rules.ts';
+import { ConfigError } from '../../model/errors.ts';
 import { translate } from '../../model/messages.ts';
 import type { Outcome } from '../../model/plans.ts';
 import type { Report } from '../../model/report.ts';
@@ -12,14 +13,17 @@ import { renderSarif } from '../../reporters/sarif.ts';
 import type { ActionInputs } from './inputs.ts';
 import type { Runner } from './runner.ts';
 
+/** What decides where reports go. */
+interface ReportPlace {
+  readonly inputs: ActionInputs;
+  readonly runner: Runner;
+}
+
 /** A step summary of more than 1 MiB is dropped whole (actions/runner FileCommandManager); characters may take four bytes. */
 const maxSummaryChars = 250_000;
 
 /** What needs no permission and cannot fail the run: exit code, outputs, step summary, log annotations, in this order. */
-export async function emitReport(
-  report: Report,
-  { inputs, runner }: { readonly inputs: ActionInputs; readonly runner: Runner },
-): Promise<void> {
+export async function emitReport(report: Report, { inputs, runner }: ReportPlace): Promise<void> {
   process.exitCode = report.verdict === 'pass' ? 0 : report.verdict === 'fail' ? 1 : 70;
   core.setOutput('verdict', report.verdict);
   core.setOutput('errors', report.counts.errors);
@@ -34,18 +38,27 @@ export async function emitReport(
   await writeReports(report, { inputs, runner });
 }
 
-/** The JSON report (and SARIF where wanted); written again at the end, when it also says what could not be posted. */
-export async function writeReports(
-  report: Report,
-  { inputs, runner }: { readonly inputs: ActionInputs; readonly runner: Runner },
-): Promise<void> {
-  const path =
-    inputs.reportFile === ''
-      ? join(runner.temp, 'dataengos-report.json')
-      : resolve(runner.workspace, inputs.reportFile);
-  await writeFile(path, renderJson(report));
-  core.setOutput('report-file', path);
-  if (inputs.sarifFile !== '') await writeFile(resolve(runner.workspace, inputs.sarifFile), renderSarif(report, rules));
+/**
+ * The JSON report (and SARIF where wanted); written again at the end, when it also says what could not be posted.
+ * @throws ConfigError for a place outside of the workspace and the temporary folder, EnvironmentError for one behind a symlink
+ */
+export async function writeReports(report: Report, { inputs, runner }: ReportPlace): Promise<void> {
+  const wanted = inputs.reportFile === '' ? join(runner.temp, 'dataengos-report.json') : inputs.reportFile;
+  core.setOutput('report-file', await writeOutput(wanted, renderJson(report), runner));
+  if (inputs.sarifFile !== '') await writeOutput(inputs.sarifFile, renderSarif(report, rules), runner);
+}
+
+/** The workspace holds files of the pull request: a symlink among them must not lead a write elsewhere. */
+async function writeOutput(wanted: string, content: string, { workspace, temp }: Runner): Promise<string> {
+  const target = resolve(workspace, wanted);
+  const root = [workspace, temp].map((folder) => resolve(folder)).find((folder) => target.startsWith(folder + sep));
+  if (root === undefined) {
+    throw new ConfigError(
+      `"${wanted}" is neither below the workspace nor below the temporary folder of the runner; choose a place there`,
+    );
+  }
+  await writeFiles(root, [{ path: relative(root, target).replaceAll(sep, '/'), content }]);
+  return target;
 }
 
 /** Says what was posted, and why something was not; neither changes the verdict. */
