@@ -18,7 +18,7 @@ export interface PullRequestEvent {
   readonly baseSha: string;
   readonly headRef: string;
   readonly headSha: string;
-  /** The head is in another repository, or that is gone: GitHub gives a token that can only read. */
+  /** The head is in another repository (or that is gone), or Dependabot's: GitHub gives a token that can only read. */
   readonly isFork: boolean;
   readonly draft: boolean;
 }
@@ -67,7 +67,9 @@ function readPullRequest(repository: string, payload: unknown): GateEvent {
       baseSha,
       headRef: text(head, 'ref'),
       headSha,
-      isFork: text(field(head, 'repo'), 'full_name') !== repository,
+      isFork:
+        text(field(head, 'repo'), 'full_name') !== repository ||
+        text(field(pull, 'user'), 'login') === 'dependabot[bot]',
       draft: field(pull, 'draft') === true,
     },
   };

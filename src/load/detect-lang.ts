@@ -21,7 +21,6 @@ const portuguese = new Set([
   'pela',
   'pelo',
   'cada',
-  'e',
 ]);
 const english = new Set([
   'the',
@@ -43,14 +42,17 @@ const english = new Set([
   'an',
 ]);
 
+/** Fewer words than this say nothing: a column may be called `de`. */
+const leastWords = 5;
+
 /** The language that prose is written in; English unless Portuguese words clearly prevail. */
 export function detectLang(texts: Iterable<string>): Lang {
-  let balance = 0;
+  const count = { 'pt-BR': 0, en: 0 };
   for (const text of texts) {
     for (const word of text.toLowerCase().split(/[^\p{L}]+/u)) {
-      if (portuguese.has(word)) balance++;
-      else if (english.has(word)) balance--;
+      if (portuguese.has(word)) count['pt-BR'] += 1;
+      else if (english.has(word)) count.en += 1;
     }
   }
-  return balance > 0 ? 'pt-BR' : 'en';
+  return count['pt-BR'] >= leastWords && count['pt-BR'] > count.en ? 'pt-BR' : 'en';
 }

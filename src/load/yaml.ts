@@ -75,8 +75,11 @@ function parseDocuments(text: string, lines: LineCounter): Parsed {
   return { documents };
 }
 
+/** Keys written twice that are reported one by one. */
+const maxDuplicates = 20;
+
 class Builder {
-  readonly #problems: Problem[] = [];
+  readonly #duplicates: Problem[] = [];
   /** The newest node of each anchor: an alias means the one before it. */
   readonly #anchors = new Map<string, Node>();
   #nodes = 0;
@@ -89,12 +92,20 @@ class Builder {
     this.lines = lines;
   }
 
+  /** The first of many, and how many more: a list of thousands is read by nobody. */
+  private capped(problems: readonly Problem[]): readonly Problem[] {
+    const [next] = problems.slice(maxDuplicates);
+    if (next === undefined) return problems;
+    const more = String(problems.length - maxDuplicates);
+    return [...problems.slice(0, maxDuplicates), this.problem('more-duplicate-keys', next.at, { more })];
+  }
+
   build(contents: Node | null): YamlFile {
     if (contents === null || isNothing(contents)) return { path: this.path, problems: [] };
     const root = this.node(contents, []);
     if (this.#nodes > maxNodes)
       return { path: this.path, problems: [this.problem('alias-bomb', fileStart(this.path))] };
-    return { path: this.path, root, problems: this.#problems };
+    return { path: this.path, root, problems: this.capped(this.#duplicates) };
   }
 
   private node(node: Node | null, open: readonly Node[]): DocumentNode {
@@ -120,7 +131,7 @@ class Builder {
         target === undefined
           ? `alias "*${alias.source}" has no anchor before it`
           : `alias "*${alias.source}" contains itself`;
-      this.#problems.push(this.problem('yaml-syntax', at, { reason }));
+      this.#duplicates.push(this.problem('yaml-syntax', at, { reason }));
       return { kind: 'scalar', at, value: null };
     }
     return this.node(target, open);
@@ -140,7 +151,7 @@ class Builder {
       }
       const first = seen.get(key);
       if (first !== undefined)
-        this.#problems.push(this.problem('duplicate-key', keyAt, { key, line: String(first.line) }));
+        this.#duplicates.push(this.problem('duplicate-key', keyAt, { key, line: String(first.line) }));
       seen.set(key, keyAt);
       entries.push({ key, keyAt, value });
     }

@@ -32,12 +32,27 @@ async function initialise(library: typeof TreeSitter, readWasm: EngineHost['read
   return initialised;
 }
 
+/** Deeper than any source code (CPython itself refuses 200); each level costs the parser memory that it never gives back. */
+const maxBrackets = 1_000;
+
+/** Whether brackets are open deeper than {@link maxBrackets}. Text in quotes counts too: it never holds that many. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '(' || character === '[' || character === '{') depth += 1;
+    else if (character === ')' || character === ']' || character === '}') depth = Math.max(0, depth - 1);
+    if (depth > maxBrackets) return true;
+  }
+  return false;
+}
+
 interface ParseRequest {
   readonly language: Language;
   readonly text: string;
 }
 
 function parseWith<T>(parser: Parser, request: ParseRequest, inspect: (root: SyntaxNode) => T): T | undefined {
+  if (isTooDeep(request.text)) return undefined;
   parser.setLanguage(request.language);
   let steps = 0;
   const tree = parser.parse(request.text, null, { progressCallback: () => (steps += 1) > maxSteps });
