@@ -53,7 +53,11 @@ function report(measured: readonly Measurement[]): boolean {
   const actionBudgetMs = startFactor * start.medianMs + startAllowanceMs;
   const verdicts = [
     verdict('check in under 5 s', check.medianMs, checkBudgetMs),
-    verdict(`action with nothing to do in ${startFactor} × Node start + ${startAllowanceMs} ms`, action.medianMs, actionBudgetMs),
+    verdict(
+      `action with nothing to do in ${startFactor} × Node start + ${startAllowanceMs} ms`,
+      action.medianMs,
+      actionBudgetMs,
+    ),
   ];
   return verdicts.every(Boolean);
 }

@@ -51,7 +51,8 @@ function* baseFiles(size: BenchSize): Generator<readonly [path: string, content:
     'specs/governance/classification.yaml',
     'email:\n  classification: confidential\n  pii: true\n  policy: hash_sha256\n',
   ];
-  for (let index = 0; index < size.contracts; index++) yield [contractPath(index), contract(index, size.columns, '1.0.0')];
+  for (let index = 0; index < size.contracts; index++)
+    yield [contractPath(index), contract(index, size.columns, '1.0.0')];
   for (let index = 0; index < size.models; index++) {
     yield [modelPath(index), model(index, size)];
   }
@@ -128,7 +129,16 @@ function write(folder: string, path: string, content: string): void {
 
 function commit(folder: string, message: string): string {
   git(folder, ['add', '--all']);
-  git(folder, ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', 'commit', '--quiet', '--message', message]);
+  git(folder, [
+    '-c',
+    'user.name=Bench',
+    '-c',
+    'user.email=bench@example.com',
+    'commit',
+    '--quiet',
+    '--message',
+    message,
+  ]);
   return git(folder, ['rev-parse', 'HEAD']).trim();
 }
 

@@ -35,6 +35,7 @@ function timeOf({ name, command, args, cwd, env }: Program): number {
   const run = spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
   const elapsed = performance.now() - start;
   if (run.error !== undefined) throw run.error;
-  if (run.status !== 0) throw new Error(`${name} ended with ${run.status ?? run.signal}: ${run.stderr}${run.stdout.slice(-2000)}`);
+  if (run.status !== 0)
+    throw new Error(`${name} ended with ${run.status ?? run.signal}: ${run.stderr}${run.stdout.slice(-2000)}`);
   return elapsed;
 }

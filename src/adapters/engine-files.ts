@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Script } from 'node:vm';
 import { gunzip } from 'node:zlib';
-import type { EngineFile, EngineHost } from '../compile/engines.ts';
+import type { EngineFile, EngineHost } from '../compile/engine-host.ts';
 import { EnvironmentError } from '../model/errors.ts';
 
 /** Where the WebAssembly of a parser comes from, and what it is called beside the bundled program. */

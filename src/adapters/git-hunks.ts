@@ -1,16 +1,24 @@
 import type { FileHunks, Hunk } from '../ports.ts';
 
-/** Reads the hunks of `git diff --unified=3`: which lines of which file a pull request's diff shows. Binary files have none. */
+/**
+ * Reads the hunks of `git diff --unified=3`: which lines of which file a pull request's diff shows. Binary files have none.
+ * Lines end at "\n" alone: a carriage return or U+2028 inside a file's text starts no line of git's.
+ */
 export function parseHunks(diff: string): readonly FileHunks[] {
-  const files: FileHunks[] = [];
+  const parts: string[][] = [];
   // A file's part starts at column 1; content lines start with a space, `+`, `-` or `\`.
-  for (const part of diff.split(/^diff --git /m).slice(1)) files.push(parseFile(part));
-  return files;
+  for (const line of diff.split('\n')) {
+    if (line.startsWith(fileStart)) parts.push([line.slice(fileStart.length)]);
+    else parts.at(-1)?.push(line);
+  }
+  return parts.map(parseFile);
 }
 
-function parseFile(part: string): FileHunks {
-  const headerEnd = part.search(/^@@ /m);
-  const header = (headerEnd === -1 ? part : part.slice(0, headerEnd)).split('\n');
+const fileStart = 'diff --git ';
+
+function parseFile(part: readonly string[]): FileHunks {
+  const headerEnd = part.findIndex((line) => line.startsWith('@@ '));
+  const header = headerEnd === -1 ? part : part.slice(0, headerEnd);
   const base = pathAfter(header, '--- ') ?? pathAfter(header, 'rename from ', '');
   const head = pathAfter(header, '+++ ') ?? pathAfter(header, 'rename to ', '');
   const status = header.some((line) => line.startsWith('new file mode'))
@@ -21,10 +29,7 @@ function parseFile(part: string): FileHunks {
         ? 'renamed'
         : 'modified';
   const path = head ?? base ?? pathOfHeader(header[0] ?? '');
-  const hunks =
-    headerEnd === -1
-      ? []
-      : [...part.slice(headerEnd).matchAll(/^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/gm)].map(toHunk);
+  const hunks = part.flatMap(toHunks);
   return { path, status, hunks, ...(status === 'renamed' && base !== undefined ? { basePath: base } : {}) };
 }
 
@@ -62,12 +67,16 @@ function unquote(path: string): string {
   return bytes;
 }
 
-function toHunk(match: RegExpMatchArray): Hunk {
+function toHunks(line: string): readonly Hunk[] {
+  const match = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
+  if (match === null) return [];
   const [, baseStart = '0', baseLines = '1', headStart = '0', headLines = '1'] = match;
-  return {
-    baseStart: Number(baseStart),
-    baseLines: Number(baseLines),
-    headStart: Number(headStart),
-    headLines: Number(headLines),
-  };
+  return [
+    {
+      baseStart: Number(baseStart),
+      baseLines: Number(baseLines),
+      headStart: Number(headStart),
+      headLines: Number(headLines),
+    },
+  ];
 }

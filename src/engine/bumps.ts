@@ -2,17 +2,14 @@ import { type Bump, bumps, type ClassifiedChange, type VersionBump } from '../mo
 import type { Project } from '../model/project.ts';
 
 /** What every changed contract declares and should declare, in the order of head's contracts. */
-export function versionBumps(
-  base: Project,
-  head: Project,
-  changes: readonly ClassifiedChange[],
-): readonly VersionBump[] {
-  const byContract = Map.groupBy(changes, ({ change }) => change.contract);
+export function versionBumps(head: Project, changes: readonly ClassifiedChange[]): readonly VersionBump[] {
+  // Two versions of one contract may share an id: a change belongs to the file that it is in.
+  const byFile = Map.groupBy(changes, ({ change }) => `${change.contract}\n${change.at.path}`);
   return head.contracts.flatMap((contract): VersionBump[] => {
-    const own = byContract.get(contract.id) ?? [];
-    const from = versionBefore(own) ?? base.contracts.find((each) => each.id === contract.id)?.version.value;
-    if (own.length === 0 || from === undefined || own.some(({ change }) => change.kind === 'contract.added')) return [];
-    return [versionBump({ contract: contract.id, from, to: contract.version.value, asked: largest(own) })];
+    const own = byFile.get(`${contract.id}\n${contract.path}`) ?? [];
+    if (own.length === 0 || own.some(({ change }) => change.kind === 'contract.added')) return [];
+    const to = contract.version.value;
+    return [versionBump({ contract: contract.id, from: versionBefore(own) ?? to, to, asked: largest(own) })];
   });
 }
 

@@ -4,7 +4,8 @@ import type { Problem } from '../model/project.ts';
 
 /**
  * Leaves out the changes that only say again that a value of head cannot be read: a type that ODCS does not know is one
- * mistake, not also a type that was taken away. Things that were removed stay: they have no place in head.
+ * mistake, not also a type that was taken away. Only a mistake of the very field that changed does so: another one nearby,
+ * which may be an old one, must not hide a broken promise. Things that were removed stay: they have no place in head.
  */
 export function withoutCascades(changes: readonly Change[], problems: readonly Problem[]): readonly Change[] {
   const errors = Map.groupBy(
@@ -12,8 +13,9 @@ export function withoutCascades(changes: readonly Change[], problems: readonly P
     (problem) => problem.at.path,
   );
   return changes.filter((change) => {
-    const isWhole = typeof change.before === 'object' || typeof change.after === 'object';
-    return isWhole || !(errors.get(change.at.path) ?? []).some((problem) => covers(change.at, problem.at));
+    const field = /(\w+)\.changed$/.exec(change.kind)?.[1];
+    if (field === undefined) return true;
+    return !(errors.get(change.at.path) ?? []).some((each) => fieldOf(each) === field && covers(change.at, each.at));
   });
 }
 
@@ -22,4 +24,9 @@ function covers(outer: Location, inner: Location): boolean {
   const { line, column, endLine = line, endColumn = column } = outer;
   const after = inner.line > line || (inner.line === line && inner.column >= column);
   return after && (inner.line < endLine || (inner.line === endLine && inner.column <= endColumn));
+}
+
+/** The key whose value is wrong: `logicalType` of `/schema/orders/properties/id/logicalType#enum`. */
+function fieldOf(problem: Problem): string | undefined {
+  return /\/([^/#]+)#\w+$/.exec(problem.key)?.[1];
 }

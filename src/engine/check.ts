@@ -52,7 +52,7 @@ export interface CheckInput {
 export function check(input: CheckInput): Report {
   const facts = diffProjects(input.base.project, input.head.project);
   const changes = withoutCascades(facts, input.head.project.problems).map(classifyChange);
-  const bumps = versionBumps(input.base.project, input.head.project, changes);
+  const bumps = versionBumps(input.head.project, changes);
   const lint = input.rules.filter((rule) => rule.kind === 'lint');
   const base = lintSide(input, 'base', lint);
   const head = lintSide(input, 'head', lint);

@@ -77,7 +77,7 @@ export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<
   const wanted = request.lang ?? config.lang;
   const lang = wanted === 'auto' ? detectLang(proseOf(head)) : wanted;
   const unchanged = config.scope === 'all' ? undefined : manyUnchanged(projects, lang);
-  await tools.engines.prepare(needsOf([projects.base, projects.head]));
+  await tools.engines.prepare(needsOf([projects.base, projects.head], unchanged?.paths));
   const side = { tools, config, lang, renderOnly: unchanged?.keys };
   const headSide = describeSide(head, projects.head, side);
   // Base's generated files only tell which of head's differences are old: where head has none, nothing is generated for base.
@@ -141,10 +141,14 @@ function refOf(tree: Tree): { readonly ref: string; readonly sha?: string } {
   return tree.sha === undefined ? { ref: tree.ref } : { ref: tree.ref, sha: tree.sha };
 }
 
-function needsOf(projects: readonly Project[]): Parameters<Engines['prepare']>[0] {
+/** Which parsers will be asked; `unparsed` models need none. */
+function needsOf(
+  projects: readonly Project[],
+  unparsed: ReadonlySet<string> = new Set(),
+): Parameters<Engines['prepare']>[0] {
   const dbt = projects
     .flatMap((project) => project.dbt)
-    .filter((each) => each.models.some((model) => model.language === 'sql'));
+    .filter((each) => each.models.some((model) => model.language === 'sql' && !unparsed.has(model.path)));
   const files = projects.flatMap((project) => project.files);
   return {
     adapters: [...new Set(dbt.map((each) => each.dialect))],

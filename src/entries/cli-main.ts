@@ -42,7 +42,13 @@ exit codes: 0 pass · 1 findings at or above --fail-on · 2 configuration or usa
 
 /** Runs one command and resolves to the exit code; errors become one line on stderr. */
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
+  process.stdout.on('error', ignoreClosedPipe);
   return main(args).catch(explain);
+}
+
+/** A reader that goes away (`| head`) is no failure of ours: the exit code still tells the verdict. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 async function main(args: readonly string[]): Promise<ExitCode> {

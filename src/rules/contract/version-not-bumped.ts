@@ -53,10 +53,13 @@ export default defineRule({
   check(context) {
     for (const bump of context.bumps) {
       if (bump.ok) continue;
-      const contract = context.project.contracts.find((each) => each.id === bump.contract);
+      // Versions of one contract may lie side by side under one id.
+      const contract = context.project.contracts.find(
+        (each) => each.id === bump.contract && each.version.value === bump.to,
+      );
       if (contract === undefined) continue;
       const breaking = context.changes.some(
-        (each) => each.change.contract === bump.contract && each.class === 'breaking',
+        ({ change, class: changeClass }) => change.at.path === contract.path && changeClass === 'breaking',
       );
       context.report({
         subject: bump.contract,

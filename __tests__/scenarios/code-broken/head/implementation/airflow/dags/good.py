@@ -1,0 +1,2 @@
+def good():
+    return 1

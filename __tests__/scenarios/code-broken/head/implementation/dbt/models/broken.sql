@@ -1,0 +1,2 @@
+select id,
+from (select 1 as id
