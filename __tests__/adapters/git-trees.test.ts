@@ -76,17 +76,9 @@ describe('a commit', () => {
 describe('caps', () => {
   const files = { 'specs/a.yaml': 'a'.repeat(10), 'specs/b.yaml': 'b'.repeat(30), 'specs/c.yaml': 'c'.repeat(10) };
   const cases: readonly [string, Partial<TreeLimits>, Skipped][] = [
-    [
-      'size of a file',
-      { maxFileBytes: 20 },
-      { what: 'specs/b.yaml', why: 'larger than 20 bytes (limits.max-file-bytes)' },
-    ],
-    ['number of files', { maxFiles: 2 }, { what: 'specs/c.yaml', why: 'more than 2 files (limits.max-files)' }],
-    [
-      'bytes in all',
-      { maxTotalBytes: 45 },
-      { what: 'specs/c.yaml', why: 'more than 45 bytes in all (limits.max-total-bytes)' },
-    ],
+    ['size of a file', { maxFileBytes: 20 }, { what: 'specs/b.yaml', why: 'skipped.file-bytes', values: { max: 20 } }],
+    ['number of files', { maxFiles: 2 }, { what: 'specs/c.yaml', why: 'skipped.files', values: { max: 2 } }],
+    ['bytes in all', { maxTotalBytes: 45 }, { what: 'specs/c.yaml', why: 'skipped.total-bytes', values: { max: 45 } }],
   ];
 
   it.each(cases)('%s: what does not fit is said and not read', async (_, limits, expected) => {
@@ -101,7 +93,7 @@ describe('caps', () => {
     const folder = createRepository({ 'specs/a.yaml': 'a\n' });
     writeFileSync(join(folder, 'specs/large.yaml'), 'x'.repeat(100));
     const tree = await readTree(folder, worktree, { maxFileBytes: 50 });
-    expect(tree.skipped).toEqual([{ what: 'specs/large.yaml', why: 'larger than 50 bytes (limits.max-file-bytes)' }]);
+    expect(tree.skipped).toEqual([{ what: 'specs/large.yaml', why: 'skipped.file-bytes', values: { max: 50 } }]);
     expect(tree.entries.find(({ path }) => path === 'specs/large.yaml')?.oid).toBe('unread:specs/large.yaml');
   });
 });

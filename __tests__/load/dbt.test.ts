@@ -283,7 +283,7 @@ describe('model properties', () => {
 });
 
 describe('disabled models', () => {
-  const skipped = [{ what: 'implementation/dbt/models/old/a.sql', why: 'the model is disabled' }];
+  const skipped = [{ what: 'implementation/dbt/models/old/a.sql', why: 'skipped.disabled-model' }];
 
   it.each<[string, MemoryFiles]>([
     [

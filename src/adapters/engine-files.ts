@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { gunzip } from 'node:zlib';
 import type { EngineFile, EngineHost } from '../compile/engine-host.ts';
@@ -47,7 +48,14 @@ export function engineHost(folder: string): EngineHost {
   return { readWasm: async (name) => readWasm(folder, name), runLimited };
 }
 
+/**
+ * One quick compilation of WebAssembly instead of two: the optimising one of a 20 MB parser takes longer than most runs,
+ * and 200 MB. V8 draws the consequences of `--liftoff-only` only at its start, so they are spelt out.
+ */
+const quickCompilation = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering', '--liftoff-only'];
+
 async function readWasm(folder: string, name: EngineFile): Promise<Uint8Array> {
+  for (const flag of quickCompilation) setFlagsFromString(flag);
   const source = engineFiles.find((file) => file.name === name);
   if (source === undefined) throw new EnvironmentError(`parser file "${name}" is unknown`);
   const shipped = await readIfThere(join(folder, source.to));

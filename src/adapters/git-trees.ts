@@ -174,18 +174,18 @@ function chooseEntries(listing: Listing, request: ReadTrees): ReadPlan {
     if (entry.kind !== 'file' || !request.wanted(entry.path)) continue;
     if (entry.oid.startsWith(unread) && entry.sizeBytes === 0) continue;
     const size = entry.sizeBytes ?? 0;
-    const why =
+    const cap: readonly [why: string, max: number] | undefined =
       size > maxFileBytes
-        ? `larger than ${maxFileBytes} bytes (limits.max-file-bytes)`
+        ? ['skipped.file-bytes', maxFileBytes]
         : chosen.size >= maxFiles
-          ? `more than ${maxFiles} files (limits.max-files)`
+          ? ['skipped.files', maxFiles]
           : total + size > maxTotalBytes
-            ? `more than ${maxTotalBytes} bytes in all (limits.max-total-bytes)`
+            ? ['skipped.total-bytes', maxTotalBytes]
             : undefined;
-    if (why === undefined) {
+    if (cap === undefined) {
       chosen.set(entry.path, entry.oid);
       total += size;
-    } else skipped.push({ what: entry.path, why });
+    } else skipped.push({ what: entry.path, why: cap[0], values: { max: cap[1] } });
   }
   return { chosen, skipped };
 }

@@ -1,4 +1,4 @@
-import type { Change } from '../model/change.ts';
+import type { Change, TypeRelation } from '../model/change.ts';
 import { contractSubject, type Property } from '../model/contract.ts';
 import type { Located, Location } from '../model/location.ts';
 import type { ChangeScope } from './diff-contracts.ts';
@@ -76,8 +76,8 @@ function diffTypes(base: Property, head: Property, scope: PropertyScope): Change
     });
   }
   const types = { before: base.physicalType?.value, after: head.physicalType?.value };
-  if (types.before === undefined || types.after === undefined) return changes;
-  const relation = compareTypeTexts(scope.warehouse, types.before, types.after);
+  if (types.before === types.after) return changes;
+  const relation = relationOf(scope.warehouse, types);
   if (relation !== 'same') {
     changes.push({
       kind: 'physicalType.changed',
@@ -87,6 +87,14 @@ function diffTypes(base: Property, head: Property, scope: PropertyScope): Change
     });
   }
   return changes;
+}
+
+/** A type that only one side names cannot be compared with anything. */
+function relationOf(
+  warehouse: string | undefined,
+  { before, after }: { readonly before: string | undefined; readonly after: string | undefined },
+): TypeRelation {
+  return before === undefined || after === undefined ? 'unknown' : compareTypeTexts(warehouse, before, after);
 }
 
 function diffConstraints(base: Property, head: Property, scope: PropertyScope): Change[] {

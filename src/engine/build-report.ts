@@ -46,7 +46,9 @@ export function buildReport(results: CheckResults): Report {
     bumps,
     artifacts: input.head.facts.artifacts.map(({ path, status, generator }) => ({ path, status, generator })),
     rules: { ran: runs.flatMap((run) => run.ran).sort(compareText), skipped: runs.flatMap((run) => run.skipped) },
-    skipped: [...input.policy.skipped, ...input.head.project.skipped, ...unknownModels(input)],
+    skipped: [...input.policy.skipped, ...input.head.project.skipped, ...unknownModels(input)].map(
+      ({ what, why, values }) => ({ what, why: translate(input.lang, why, values) }),
+    ),
     counts: countFindings({ findings, counted, changes, input }),
     tool: input.tool,
   };
@@ -142,7 +144,11 @@ function unknownModels(input: CheckInput): Report['skipped'] {
   };
   const each = input.head.facts.models
     .filter((model) => model.parse === 'unknown' && model.error === undefined && !isUnparsed(model, input))
-    .map((model) => ({ what: model.path, why: `not compiled: ${model.renderReason ?? model.render}` }));
+    .map((model) => ({
+      what: model.path,
+      why: 'skipped.model',
+      values: { reason: model.renderReason ?? model.render },
+    }));
   return count === 0 ? each : [...each, together];
 }
 

@@ -1,10 +1,11 @@
+import { groupBy } from '../model/group-by.ts';
 import { type Bump, bumps, type ClassifiedChange, type VersionBump } from '../model/change.ts';
 import type { Project } from '../model/project.ts';
 
 /** What every changed contract declares and should declare, in the order of head's contracts. */
 export function versionBumps(head: Project, changes: readonly ClassifiedChange[]): readonly VersionBump[] {
   // Two versions of one contract may share an id: a change belongs to the file that it is in.
-  const byFile = Map.groupBy(changes, ({ change }) => `${change.contract}\n${change.at.path}`);
+  const byFile = groupBy(changes, ({ change }) => `${change.contract}\n${change.at.path}`);
   return head.contracts.flatMap((contract): VersionBump[] => {
     const own = byFile.get(`${contract.id}\n${contract.path}`) ?? [];
     if (own.length === 0 || own.some(({ change }) => change.kind === 'contract.added')) return [];
@@ -37,7 +38,9 @@ export function versionBump({ contract, from, to, asked }: Declared): VersionBum
     return { contract, from, to, required: asked, declared: 'not-semver', next: to, ok: true };
   }
   const required = before[0] === 0 && asked === 'major' ? 'minor' : asked;
-  const declared = declaredBump(before, after);
+  // A pre-release promises nothing yet (semver §9): the next one may change whatever it likes.
+  const declared =
+    /^v?[\d.]+-/.test(from) && from !== to && !isLower(after, before) ? 'major' : declaredBump(before, after);
   // Words alone need no new version: asking for one at every typo would teach people to ignore the rule.
   const ok = declared !== 'lowered' && (required === 'patch' || bumps.indexOf(declared) <= bumps.indexOf(required));
   return { contract, from, to, required, declared, next: ok ? to : nextVersion(before, required, from), ok };
@@ -49,6 +52,10 @@ type Semver = readonly [major: number, minor: number, patch: number];
 export function parseSemver(version: string): Semver | undefined {
   const match = /^v?(\d+)\.(\d+)\.(\d+)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/.exec(version);
   return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
+}
+
+function isLower(version: Semver, than: Semver): boolean {
+  return declaredBump(than, version) === 'lowered';
 }
 
 function declaredBump(before: Semver, after: Semver): Bump | 'lowered' {

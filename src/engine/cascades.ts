@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.ts';
 import type { Change } from '../model/change.ts';
 import type { Location } from '../model/location.ts';
 import type { Problem } from '../model/project.ts';
@@ -8,7 +9,7 @@ import type { Problem } from '../model/project.ts';
  * which may be an old one, must not hide a broken promise. Things that were removed stay: they have no place in head.
  */
 export function withoutCascades(changes: readonly Change[], problems: readonly Problem[]): readonly Change[] {
-  const errors = Map.groupBy(
+  const errors = groupBy(
     problems.filter((problem) => problem.severity !== 'warning'),
     (problem) => problem.at.path,
   );

@@ -44,7 +44,8 @@ function withoutWeakening(
   const refuse = (what: string): void => {
     skipped.push({
       what,
-      why: `${config.path ?? 'the configuration'} is new in this change and cannot weaken the gate that judges it; it takes effect once it is merged`,
+      why: 'skipped.weakening',
+      values: { path: config.path ?? '' },
     });
   };
   const weaker = new Set<string>();

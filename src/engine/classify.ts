@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.ts';
 import { compatibilityRows } from '../generated/compatibility.ts';
 import type { Bump, Change, ChangeClass, ChangeKind, ClassifiedChange, TypeRelation } from '../model/change.ts';
 import { InternalError } from '../model/errors.ts';
@@ -30,7 +31,7 @@ interface Effect {
   readonly bump: Bump;
 }
 
-const rowsByKind = Map.groupBy(compatibilityRows, (row) => row.change);
+const rowsByKind = groupBy(compatibilityRows, (row) => row.change);
 
 /** Kinds of change that the table has a row for, sorted. */
 export function classifiedKinds(): readonly string[] {

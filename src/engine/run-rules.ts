@@ -31,7 +31,10 @@ export function runRules(context: Omit<RuleContext, 'report'>, options: RuleOpti
   let crashed = false;
   for (const rule of options.rules) {
     if (options.config.rules[rule.id] === 'off') {
-      skipped.push({ what: rule.id, why: `off in ${options.config.path ?? 'the configuration'}` });
+      skipped.push({
+        what: rule.id,
+        why: translate(options.lang, 'skipped.rule-off', { path: options.config.path ?? '' }),
+      });
       continue;
     }
     try {
@@ -39,7 +42,12 @@ export function runRules(context: Omit<RuleContext, 'report'>, options: RuleOpti
       ran.push(rule.id);
     } catch (error) {
       crashed = true;
-      skipped.push({ what: rule.id, why: `crashed: ${error instanceof Error ? error.message : String(error)}` });
+      skipped.push({
+        what: rule.id,
+        why: translate(options.lang, 'skipped.rule-crashed', {
+          reason: error instanceof Error ? error.message : String(error),
+        }),
+      });
     }
   }
   return { findings, ran, skipped, crashed };

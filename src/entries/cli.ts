@@ -2,7 +2,7 @@
 import process from 'node:process';
 
 /** The oldest Node that the command line runs on; the Action always runs on the runner's node24. */
-const oldestNode = 22;
+const oldestNode = 20;
 
 const major = Number(process.versions.node.split('.')[0]);
 if (major < oldestNode) {

@@ -600,6 +600,50 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     }
   },
   {
+    "id": "physical-type-added",
+    "change": "physicalType.changed",
+    "when": {
+      "before": [
+        null
+      ]
+    },
+    "rule": "contract/type-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "a more precise promise; a source may not keep it",
+      "pt-BR": "uma promessa mais precisa; a fonte pode não cumpri-la"
+    }
+  },
+  {
+    "id": "physical-type-removed",
+    "change": "physicalType.changed",
+    "when": {
+      "after": [
+        null
+      ]
+    },
+    "rule": "contract/type-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers no longer know what type to expect in the warehouse",
+      "pt-BR": "os leitores não sabem mais que tipo esperar no warehouse"
+    }
+  },
+  {
     "id": "physical-type-widened",
     "change": "physicalType.changed",
     "when": {

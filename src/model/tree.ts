@@ -13,7 +13,9 @@ export interface TreeEntry {
 /** A file that was left out, and why; it is said in the report. */
 export interface Skipped {
   readonly what: string;
+  /** A key of the message catalogues, or the reason itself where it is no text of ours. */
   readonly why: string;
+  readonly values?: { readonly [name: string]: string | number };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Report, ReportChange } from '../model/report.ts';
 import { codeSpan, escapeMarkdown, visibleText } from './escape.ts';
 import { type Paint, painter, withoutCommands } from './terminal.ts';
 import { bumpLine, changeLine, classStyle, isChanged } from './text-changes.ts';
-import { bumpText, changeTitle, countList, elementOf, groupBy, hurtBy, say, valueText } from './words.ts';
+import { bumpText, changeTitle, countList, elementOf, sortedGroups, hurtBy, say, valueText } from './words.ts';
 
 /** How a changelog is written. `color` concerns text only. */
 export interface ChangelogOptions {
@@ -14,7 +14,7 @@ export interface ChangelogOptions {
 /** The semantic changelog of `dataengos diff`: every change by contract and class, with its values and the version it needs. */
 export function renderChangelog(report: Report, options: ChangelogOptions): string {
   const paint = painter(options.format === 'text' && options.color === true);
-  const groups = groupBy(report.changes, (change) => change.contract);
+  const groups = sortedGroups(report.changes, (change) => change.contract);
   const render = options.format === 'text' ? textContract : markdownContract;
   const contracts = groups.map(([contract, changes]) => render(report, { contract, changes, paint }).join('\n'));
   const text = `${[...contracts, closingLine(report, paint)].join('\n\n')}\n`;

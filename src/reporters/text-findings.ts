@@ -4,7 +4,7 @@ import { visibleText } from './escape.ts';
 import { renderSnippet } from './snippet.ts';
 import { wrapText } from './terminal.ts';
 import { type TextView, waiverText } from './text-view.ts';
-import { type Countable, countList, groupBy, say } from './words.ts';
+import { type Countable, countList, sortedGroups, say } from './words.ts';
 
 /** One block of lines per file: its path, then each finding with its source line and notes. */
 export function textFindings(view: TextView): readonly (readonly string[])[] {
@@ -12,7 +12,7 @@ export function textFindings(view: TextView): readonly (readonly string[])[] {
   const shown = view.report.findings.filter((finding) => {
     return all ? finding.waiver === null || view.verbose : finding.introduced && finding.waiver === null;
   });
-  return groupBy(shown, (finding) => finding.path).map(([path, findings]) => [
+  return sortedGroups(shown, (finding) => finding.path).map(([path, findings]) => [
     `${view.paint('strong', visibleText(path))} ${view.paint('dim', `(${severityCounts(view.lang, findings)})`)}`,
     ...[...findings].sort(byPlace).flatMap((finding) => ['', ...textFinding(view, finding)]),
   ]);

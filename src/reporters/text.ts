@@ -62,11 +62,17 @@ function textArtifacts(view: TextView): readonly string[] {
   return textSection(view, say(lang, 'title.artifacts'), [...lines, ...repair]);
 }
 
+/** More would push the findings off the screen; `--verbose` has them all. */
+const maxSkipped = 20;
+
 function textSkipped(view: TextView): readonly string[] {
   const { lang, report } = view;
   const unknown = report.counts.unknownModels;
+  const all = [...report.rules.skipped, ...report.skipped];
+  const shown = view.verbose ? all : all.slice(0, maxSkipped);
   const lines = [
-    ...[...report.rules.skipped, ...report.skipped].map(({ what, why }) => `${visibleText(what)}: ${visibleText(why)}`),
+    ...shown.map(({ what, why }) => `${visibleText(what)}: ${visibleText(why)}`),
+    ...(shown.length === all.length ? [] : [say(lang, 'more', { n: all.length - shown.length })]),
     ...(unknown === 0 ? [] : [countOf(lang, 'unknown-model', unknown)]),
   ];
   return textSection(view, say(lang, 'title.skipped'), lines);

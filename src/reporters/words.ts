@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.ts';
 import { type Lang, type MessageValues, translate } from '../model/messages.ts';
 import type { Bump } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
@@ -159,18 +160,11 @@ export function shownFindings(report: Report): readonly Finding[] {
 }
 
 /** Groups values by a text key, keys in code point order, values in their own order. */
-export function groupBy<T>(
+export function sortedGroups<T>(
   values: readonly T[],
   keyOf: (value: T) => string,
 ): readonly (readonly [string, readonly T[]])[] {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
-  }
-  return [...groups].sort(([a], [b]) => compareText(a, b));
+  return [...groupBy(values, keyOf)].sort(([a], [b]) => compareText(a, b));
 }
 
 /** Whether a change may break somebody: class breaking or dangerous. */

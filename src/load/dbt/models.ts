@@ -47,7 +47,7 @@ export function loadModels(project: ModelSource, entries: readonly ModelEntry[])
     models,
     orphanProperties: claims.orphans,
     problems: [...unreadModels(project, found), ...claims.problems, ...duplicateModels(models)],
-    skipped: disabled.map(({ path }) => ({ what: path, why: 'the model is disabled' })),
+    skipped: disabled.map(({ path }) => ({ what: path, why: 'skipped.disabled-model' })),
   };
 }
 

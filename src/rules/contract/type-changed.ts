@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.ts';
 import { changeClasses, type ClassifiedChange } from '../../model/change.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import { changesOf, defineRule, lastName, shown } from '../define-rule.ts';
@@ -65,7 +66,7 @@ export default defineRule({
     },
   ],
   check(context) {
-    for (const changes of Map.groupBy(changesOf(context, id), ({ change }) => change.subject).values())
+    for (const changes of groupBy(changesOf(context, id), ({ change }) => change.subject).values())
       report(context, changes);
   },
 });
