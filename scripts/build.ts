@@ -61,7 +61,10 @@ function notice(folder: string): string {
     readFileSync(join(path, 'package.json'), 'utf8'),
   );
   const file = readdirSync(path).find((each) => /^licen[cs]e/i.test(each));
-  const text = file !== undefined && existsSync(join(path, file)) ? readFileSync(join(path, file), 'utf8').trim() : '';
+  const text =
+    file !== undefined && existsSync(join(path, file))
+      ? readFileSync(join(path, file), 'utf8').replaceAll('\r\n', '\n').trim()
+      : '';
   return `${name} ${version} (${license})\n\n${text}\n\n${'-'.repeat(80)}\n`;
 }
 
