@@ -69,6 +69,6 @@ describe.skipIf(corpus === undefined)('public contracts', () => {
   });
 });
 
-describe.skipIf(corpus !== undefined)('public contracts', () => {
-  it.skip('are not compared with the official verdicts: CORPUS_DIR does not name the corpus folder', () => {});
-});
+if (corpus === undefined) {
+  it.skip('public contracts are not compared with the official verdicts: CORPUS_DIR does not name the corpus folder', () => {});
+}

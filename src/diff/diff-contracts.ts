@@ -1,3 +1,4 @@
+import type { ChangeScope } from './change-scope.ts';
 import type { Change } from '../model/change.ts';
 import { type Contract, contractSubject, type SchemaObject } from '../model/contract.ts';
 import type { Located, Location } from '../model/location.ts';
@@ -9,14 +10,6 @@ import { pairBy } from './pair.ts';
 export interface ContractPair {
   readonly base: Contract;
   readonly head: Contract;
-}
-
-/** What every change of a contract pair repeats. Direction is base's: what was promised then is what can be broken now. */
-export interface ChangeScope {
-  readonly contract: string;
-  readonly direction: Contract['direction'];
-  /** Server type that decides about type aliases, where the contract names one. */
-  readonly warehouse: string | undefined;
 }
 
 /** The facts that differ between two versions of one contract. */

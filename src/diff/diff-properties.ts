@@ -1,7 +1,7 @@
 import type { Change, TypeRelation } from '../model/change.ts';
 import { contractSubject, type Property } from '../model/contract.ts';
 import type { Located, Location } from '../model/location.ts';
-import type { ChangeScope } from './diff-contracts.ts';
+import type { ChangeScope } from './change-scope.ts';
 import { pairBy } from './pair.ts';
 import { compareTypeTexts } from './types/compare-types.ts';
 

@@ -7,7 +7,7 @@ import { translate } from '../model/messages.ts';
 import type { FailOn } from '../model/policy.ts';
 import type { GateStatus, Report, ReportChange, ReportCounts } from '../model/report.ts';
 import type { Gate, Rule } from '../model/rule.ts';
-import type { CheckInput } from './check.ts';
+import type { CheckInput } from './check-input.ts';
 import type { RuleRun } from './run-rules.ts';
 
 /** What the parts of a check gave. */

@@ -6,7 +6,7 @@ import type { Report } from '../model/report.ts';
 import type { WarehouseSnapshot } from '../model/snapshot.ts';
 import type { Skipped } from '../model/tree.ts';
 import { buildReport } from './build-report.ts';
-import type { CheckInput } from './check.ts';
+import type { CheckInput } from './check-input.ts';
 import { runRules } from './run-rules.ts';
 
 /** Contracts that promise nothing about the warehouse yet, or any more. */

@@ -1,52 +1,14 @@
+import type { CheckInput } from './check-input.ts';
 import type { ClassifiedChange, VersionBump } from '../model/change.ts';
-import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Governance } from '../model/governance.ts';
-import type { Lang } from '../model/messages.ts';
-import type { Config } from '../model/policy.ts';
-import type { Project } from '../model/project.ts';
-import type { BaseOrigin, Report, ReportRef } from '../model/report.ts';
+import type { Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
-import type { Skipped } from '../model/tree.ts';
 import { diffProjects } from '../diff/diff-projects.ts';
 import { withoutCascades } from './cascades.ts';
 import { buildReport } from './build-report.ts';
 import { versionBumps } from './bumps.ts';
 import { classifyChange } from './classify.ts';
 import { type RuleRun, runRules } from './run-rules.ts';
-
-/** One tree, read and compiled. */
-export interface Side {
-  readonly ref: ReportRef;
-  readonly project: Project;
-  readonly facts: Facts;
-}
-
-/** By what the change is judged. */
-export interface Policy {
-  readonly ref: ReportRef;
-  readonly config: Config;
-  readonly governance: Governance;
-  /** Whether head's own policy is used because the base branch has none. */
-  readonly firstAdoption: boolean;
-  /** What of the policy could not be taken as written. */
-  readonly skipped: readonly Skipped[];
-}
-
-/** Everything that a check needs; nothing is read from the world afterwards. */
-export interface CheckInput {
-  readonly base: Side;
-  readonly head: Side;
-  readonly origin: BaseOrigin;
-  readonly policy: Policy;
-  readonly rules: readonly Rule[];
-  readonly lang: Lang;
-  /** Paths whose bytes differ between the trees. */
-  readonly changedPaths: ReadonlySet<string>;
-  /** Paths of models that were rendered but not parsed, because nothing that their SQL depends on differs between the trees. */
-  readonly unparsedModels: ReadonlySet<string>;
-  readonly tool: Report['tool'];
-}
 
 /** Judges head against base: pure and deterministic. */
 export function check(input: CheckInput): Report {

@@ -5,7 +5,7 @@ import type { Config } from '../model/policy.ts';
 import type { ReportRef } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Skipped } from '../model/tree.ts';
-import type { Policy } from './check.ts';
+import type { Policy } from './check-input.ts';
 
 /** What one tree says about policy. */
 export interface PolicySource {

@@ -16,7 +16,7 @@ import type { BaseOrigin, Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import { defaultTreeLimits, type Tree } from '../model/tree.ts';
 import type { Git, Progress } from '../ports.ts';
-import type { CheckInput, Side } from './check.ts';
+import type { CheckInput, Side } from './check-input.ts';
 import { editedPolicy, unknownGenerators, unknownRules } from './policy-notes.ts';
 import { choosePolicy, type PolicySource } from './choose-policy.ts';
 
