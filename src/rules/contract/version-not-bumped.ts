@@ -66,7 +66,7 @@ export default defineRule({
         at: contract.version.at,
         severity: breaking ? 'error' : 'warning',
         class: breaking ? 'breaking' : 'compatible',
-        message: bump.declared === 'lowered' ? 'lowered' : 'message',
+        message: bump.declared === 'lowered' ? 'lowered' : bump.from === bump.to ? 'unchanged' : 'message',
         values: { contract: bump.contract, from: bump.from, to: bump.to, required: bump.required, next: bump.next },
         key: [bump.required, bump.to],
         fix: fixOf(contract, bump),
