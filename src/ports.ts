@@ -68,8 +68,8 @@ export interface Forge {
   createReviewComment(pull: number, headSha: string, comment: NewReviewComment): Promise<void>;
   resolveThread(threadId: string): Promise<void>;
   unresolveThread(threadId: string): Promise<void>;
-  /** Id of the newest run of `name` that this token's app made on `sha`. */
-  findCheckRun(sha: string, name: string): Promise<number | undefined>;
+  /** Id of the newest run of this name and external id that this token's app made on the commit. */
+  findCheckRun(run: Pick<NewCheckRun, 'headSha' | 'name' | 'externalId'>): Promise<number | undefined>;
   createCheckRun(run: NewCheckRun): Promise<number>;
   /** Annotations are appended to those already there. */
   updateCheckRun(id: number, run: NewCheckRun): Promise<void>;

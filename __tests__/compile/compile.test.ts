@@ -81,11 +81,18 @@ test('a small project compiles', () => {
     ),
     model('churn', "select * from {{ ref('orders_history') }} where year >= {{ var('first_year') }}\n"),
   ];
-  const common = { render: 'rendered', unresolved: [], parse: 'parsed', engine: 'polyglot' };
+  const common = { render: 'rendered', config: {}, unresolved: [], parse: 'parsed', engine: 'polyglot' };
   expect(compile(project(models))).toEqual([
     { ...common, model: 'churn', path: `${root}/models/churn.sql`, refs: ['orders_history'], sources: [] },
     { ...common, model: 'mrr', path: `${root}/models/mrr.sql`, refs: ['countries', 'stg_charges'], sources: [] },
-    { ...common, model: 'stg_charges', path: `${root}/models/stg_charges.sql`, refs: [], sources: ['stripe.charges'] },
+    {
+      ...common,
+      config: { materialized: 'view' },
+      model: 'stg_charges',
+      path: `${root}/models/stg_charges.sql`,
+      refs: [],
+      sources: ['stripe.charges'],
+    },
   ]);
 });
 
@@ -97,6 +104,7 @@ describe('what does not compile', () => {
       model: 'sales',
       path: `${root}/models/sales.sql`,
       render: 'rendered',
+      config: { materialized: 'table' },
       refs: [],
       sources: ['stripe.charges'],
       unresolved: [],

@@ -14,6 +14,7 @@ const mirrors: { readonly [kind in ChangeKind]: readonly [string, string] | stri
   'contract.removed': ['contract-removed', 'contract-added'],
   'contract.moved': 'moving back is the same change',
   'id.changed': 'changing back is the same change',
+  'direction.changed': ['output-became-input', 'input-became-output'],
   'version.changed': 'lowering is judged by contract/version-not-bumped, not by the table',
   'status.changed': ['status-withdrawn', 'status-changed'],
   'apiVersion.changed': ['api-version-lowered', 'api-version-raised'],

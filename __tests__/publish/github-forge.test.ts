@@ -478,11 +478,12 @@ test('the newest check run of the name is found, and updated without new annotat
       },
     ],
   };
-  expect(await forge.findCheckRun(headSha, check.name)).toBeUndefined();
+  expect(await forge.findCheckRun(check)).toBeUndefined();
   await forge.createCheckRun(check);
   const newest = await forge.createCheckRun(check);
   await forge.createCheckRun({ ...check, name: 'other' });
-  expect(await forge.findCheckRun(headSha, check.name)).toBe(newest);
+  await forge.createCheckRun({ ...check, externalId: 'another gate' });
+  expect(await forge.findCheckRun(check)).toBe(newest);
 });
 
 /** An export that has one stale artifact. */

@@ -151,9 +151,11 @@ export function memoryForge(hub: MemoryGitHub): Forge {
       enter('unresolveThread', id);
       changeThread(id, { isResolved: false });
     },
-    async findCheckRun(sha, name) {
+    async findCheckRun({ headSha, name, externalId }) {
       enter('findCheckRun');
-      return hub.checkRuns.findLast(({ run }) => run.headSha === sha && run.name === name)?.id;
+      return hub.checkRuns.findLast(
+        ({ run }) => run.headSha === headSha && run.name === name && run.externalId === externalId,
+      )?.id;
     },
     async createCheckRun(run) {
       enter('createCheckRun', `${run.status} ${run.annotations.length}`);

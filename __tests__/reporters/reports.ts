@@ -195,6 +195,7 @@ export function breakingReport(lang: Lang): Report {
     bumps: [
       {
         contract: 'mrr-report',
+        path: productPath,
         from: '1.4.0',
         to: '1.4.1',
         required: 'major',
@@ -204,6 +205,7 @@ export function breakingReport(lang: Lang): Report {
       },
       {
         contract: 'stripe-charges',
+        path: 'specs/contracts/sources/stripe/charges.yaml',
         from: '2.0.0',
         to: '3.0.0',
         required: 'major',
@@ -475,6 +477,7 @@ export function nastyReport(): Report {
     bumps: [
       {
         contract: nastyTexts[0] ?? '',
+        path: 'x',
         from: '|',
         to: '<b>',
         required: 'major',

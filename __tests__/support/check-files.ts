@@ -12,6 +12,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Files, Rule } from '../../src/model/rule.ts';
 import { silentProgress } from '../../src/entries/tools.ts';
+import type { Tree } from '../../src/model/tree.ts';
 import type { Git } from '../../src/ports.ts';
 import { memoryTree } from './memory-tree.ts';
 
@@ -23,6 +24,8 @@ export interface Scenario {
   readonly base?: Files;
   readonly head: Files;
   readonly tip?: Files;
+  /** Trees that `Files` cannot say: bytes, links. */
+  readonly trees?: { readonly [revision: string]: Tree };
   readonly rules?: readonly Rule[];
   readonly request?: Partial<Pick<CheckRequest, 'failOn' | 'scope' | 'lang'>>;
 }
@@ -57,7 +60,7 @@ function tools(scenario: Scenario): Tools {
     ...noGit,
     readTrees: async ({ revisions }) =>
       revisions.map(({ ref, revision }) => ({
-        ...memoryTree(trees[revision] ?? {}, ref),
+        ...(scenario.trees?.[revision] ?? memoryTree(trees[revision] ?? {}, ref)),
         sha: createHash('sha1').update(revision).digest('hex'),
       })),
   };

@@ -7,18 +7,22 @@ type CheckCalls = Pick<Forge, 'findCheckRun' | 'createCheckRun' | 'updateCheckRu
 export function createCheckCalls({ octokit, repository, run, ownLogin }: ForgeClient): CheckCalls {
   const { checks } = octokit.rest;
   return {
-    findCheckRun: (sha, name) =>
+    findCheckRun: ({ headSha, name, externalId }) =>
       run('list check runs', async () => {
         const runs = await octokit.paginate(checks.listForRef, {
           ...repository,
-          ref: sha,
+          ref: headSha,
           check_name: name,
+          // The newest of each name would hide the run of another gate of the same name.
+          filter: 'all',
           per_page: 100,
         });
         const own = await ownLogin();
         // Another app's run of this name cannot be changed ("can only be modified by the GitHub App that created it").
         const ours = runs.filter((each) => own === undefined || each.app?.slug === own.replace(/\[bot\]$/, ''));
-        return ours.map((each) => each.id).sort((a, b) => b - a)[0];
+        // Two gates of one name on one commit must not overwrite each other's verdict.
+        const same = ours.filter((each) => each.external_id === externalId);
+        return same.map((each) => each.id).sort((a, b) => b - a)[0];
       }),
     createCheckRun: (check) =>
       run('create a check run', async () => {

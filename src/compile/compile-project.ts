@@ -99,6 +99,7 @@ export function compileFiles(files: readonly CodeFile[], engines: Engines): read
 /** What one template tells by itself: independent of the other models, so that a new model costs only itself. */
 interface JudgedModel {
   readonly render: RenderState;
+  readonly config: CompiledModel['config'];
   readonly reason?: string;
   readonly refs: readonly RefCall[];
   readonly sources: readonly SourceCall[];
@@ -125,6 +126,7 @@ function judgeModel(request: CompileRequest, { model, macros, parses }: ModelTas
   if (model.language === 'python') {
     return {
       render: 'rendered',
+      config: {},
       reason: translate(lang, 'compile.python-model'),
       refs: [],
       sources: [],
@@ -147,6 +149,7 @@ function judgeModel(request: CompileRequest, { model, macros, parses }: ModelTas
   if (configured(model, rendered, 'enabled') === false) {
     return {
       render: rendered.state,
+      config: rendered.config,
       reason: translate(lang, 'compile.disabled-model'),
       refs: [],
       sources: [],
@@ -155,6 +158,7 @@ function judgeModel(request: CompileRequest, { model, macros, parses }: ModelTas
   }
   return {
     render: rendered.state,
+    config: rendered.config,
     refs: rendered.refs,
     sources: rendered.sources,
     ...(parses || rendered.state !== 'rendered' ? judgeRendered(request, model, rendered) : { parse: 'unknown' }),
@@ -268,6 +272,7 @@ function resolveModel(model: DbtModel, judged: JudgedModel, resolver: ReferenceR
     model: model.name,
     path: model.path,
     render: judged.render,
+    config: judged.config,
     ...given('renderReason', judged.reason),
     refs: sortedSet(judged.refs.map((ref) => ref.name)),
     sources: sortedSet(judged.sources.map(({ source, table }) => `${source}.${table}`)),

@@ -35,6 +35,16 @@ function diffIdentity({ base, head }: ContractPair, { contract, direction }: Cha
       baseAt: base.at,
     });
   }
+  if (base.direction !== head.direction) {
+    changes.push({
+      kind: 'direction.changed',
+      ...facts,
+      before: base.direction,
+      after: head.direction,
+      at: head.at,
+      baseAt: base.at,
+    });
+  }
   if (base.id !== head.id)
     changes.push({
       kind: 'id.changed',

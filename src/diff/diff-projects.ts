@@ -4,8 +4,13 @@ import type { Project } from '../model/project.ts';
 import { diffContracts } from './diff-contracts.ts';
 import { pairBy } from './pair.ts';
 
+export interface DiffOptions {
+  /** Whether a file that cannot be read fails the gate by itself; where it does not, it must not hide what it withdraws. */
+  readonly unreadableFails: boolean;
+}
+
 /** The facts that differ between the contracts of two trees, in head's order. Equal trees give none. */
-export function diffProjects(base: Project, head: Project): readonly Change[] {
+export function diffProjects(base: Project, head: Project, { unreadableFails }: DiffOptions): readonly Change[] {
   const readable = new Set(head.contracts.map((contract) => contract.path));
   const unread = new Set(
     head.files.filter(({ role, path }) => role === 'contract' && !readable.has(path)).map(({ path }) => path),
@@ -16,13 +21,14 @@ export function diffProjects(base: Project, head: Project): readonly Change[] {
     if (before === undefined) return after === undefined ? [] : [addedContract(after)];
     if (after !== undefined) return diffContracts({ base: before, head: after });
     // A file that is there but cannot be read is one finding of its own; what it promises is not withdrawn by a typing mistake.
-    return unread.has(before.path) ? [] : [removedContract(before)];
+    return unreadableFails && unread.has(before.path) ? [] : [removedContract(before)];
   });
 }
 
 /** By id and place (two versions of one contract may share an id), by id, then by place. */
 const contractKeys: readonly ((contract: Contract) => string | undefined)[] = [
   (contract) => `${contract.id}\n${contract.path}`,
+  (contract) => `${contract.id}\n${contract.version.value}`,
   (contract) => `${contract.id}\n${majorOf(contract.version.value)}`,
   (contract) => contract.id,
   (contract) => contract.path,

@@ -10,7 +10,8 @@ export function versionBumps(head: Project, changes: readonly ClassifiedChange[]
     const own = byFile.get(`${contract.id}\n${contract.path}`) ?? [];
     if (own.length === 0 || own.some(({ change }) => change.kind === 'contract.added')) return [];
     const to = contract.version.value;
-    return [versionBump({ contract: contract.id, from: versionBefore(own) ?? to, to, asked: largest(own) })];
+    const step = versionBump({ contract: contract.id, from: versionBefore(own) ?? to, to, asked: largest(own) });
+    return [{ ...step, path: contract.path }];
   });
 }
 
@@ -31,11 +32,15 @@ interface Declared {
 }
 
 /** Judges one step of `version` by semver 2.0.0; below 1.0.0 the minor number plays the major one (semver §4). */
-export function versionBump({ contract, from, to, asked }: Declared): VersionBump {
+export function versionBump({ contract, from, to, asked }: Declared): Omit<VersionBump, 'path'> {
+  const facts = { contract, from, to };
   const before = parseSemver(from);
   const after = parseSemver(to);
-  if (before === undefined || after === undefined) {
-    return { contract, from, to, required: asked, declared: 'not-semver', next: to, ok: true };
+  if (before === undefined) return { ...facts, required: asked, declared: 'not-semver', next: to, ok: true };
+  if (after === undefined) {
+    // A version that stops being one would silence every later question about it.
+    const next = nextVersion(before, asked === 'none' ? 'patch' : asked, from);
+    return { ...facts, required: asked, declared: 'not-semver', next, ok: false };
   }
   const required = before[0] === 0 && asked === 'major' ? 'minor' : asked;
   // A pre-release promises nothing yet (semver §9): the next one may change whatever it likes.
@@ -43,7 +48,7 @@ export function versionBump({ contract, from, to, asked }: Declared): VersionBum
     /^v?[\d.]+-/.test(from) && from !== to && !isLower(after, before) ? 'major' : declaredBump(before, after);
   // Words alone need no new version: asking for one at every typo would teach people to ignore the rule.
   const ok = declared !== 'lowered' && (required === 'patch' || bumps.indexOf(declared) <= bumps.indexOf(required));
-  return { contract, from, to, required, declared, next: ok ? to : nextVersion(before, required, from), ok };
+  return { ...facts, required, declared, next: ok ? to : nextVersion(before, required, from), ok };
 }
 
 type Semver = readonly [major: number, minor: number, patch: number];

@@ -8,20 +8,23 @@ import { withoutCascades } from './cascades.ts';
 import { buildReport } from './build-report.ts';
 import { versionBumps } from './bumps.ts';
 import { classifyChange } from './classify.ts';
+import { knownFindings, newErrors, unreadableRule } from './known-findings.ts';
 import { type RuleRun, runRules } from './run-rules.ts';
 
 /** Judges head against base: pure and deterministic. */
 export function check(input: CheckInput): Report {
-  const facts = diffProjects(input.base.project, input.head.project);
-  const changes = withoutCascades(facts, input.head.project.problems).map(classifyChange);
+  const setting = input.policy.config.rules[unreadableRule];
+  const unreadableFails = setting === undefined || setting === 'error';
+  const facts = diffProjects(input.base.project, input.head.project, { unreadableFails });
+  const changes = withoutCascades(facts, unreadableFails ? newErrors(input) : []).map(classifyChange);
   const bumps = versionBumps(input.head.project, changes);
   const lint = input.rules.filter((rule) => rule.kind === 'lint');
   const base = lintSide(input, 'base', lint);
   const head = lintSide(input, 'head', lint);
   const change = changeRules(input, changes, bumps);
-  const known = new Set(base.findings.map((finding) => finding.fingerprint));
+  const isKnown = knownFindings(input, base.findings);
   const findings = [
-    ...head.findings.map((finding): Finding => ({ ...finding, introduced: !known.has(finding.fingerprint) })),
+    ...head.findings.map((finding): Finding => ({ ...finding, introduced: !isKnown(finding) })),
     ...change.findings,
   ];
   return buildReport({

@@ -51,7 +51,8 @@ function withoutWeakening(
   const weaker = new Set<string>();
   for (const rule of rules) {
     const setting = config.rules[rule.id];
-    const own = rule.severity === 'by-class' ? 'error' : rule.severity;
+    // A change rule may find breaking changes whatever its default is.
+    const own = rule.severity === 'by-class' || rule.kind === 'change' ? 'error' : rule.severity;
     if (setting !== undefined && ranks[setting] < ranks[own satisfies Finding['severity']]) weaker.add(rule.id);
   }
   for (const id of [...weaker].sort(compareText)) refuse(`rules.${id}`);

@@ -1,6 +1,7 @@
 import { brokenMacros, compileFiles, compileProject, type Engines, modelKeys } from '../compile/compile-project.ts';
 import { compareArtifacts } from '../generators/compare.ts';
 import { generateArtifacts, type Generation } from '../generators/generate.ts';
+import { lockPath } from '../generators/lock.ts';
 import { generators } from '../generators/registry.ts';
 import { loadConfig } from '../load/config.ts';
 import { detectLang } from '../load/detect-lang.ts';
@@ -9,6 +10,7 @@ import { isWanted } from '../load/layout.ts';
 import { loadProject } from '../load/load-project.ts';
 import type { Memo } from '../load/memo.ts';
 import type { Facts } from '../model/facts.ts';
+import { fileStart } from '../model/location.ts';
 import { type Lang, translate } from '../model/messages.ts';
 import type { Config, FailOn, Scope } from '../model/policy.ts';
 import type { Problem, Project } from '../model/project.ts';
@@ -78,7 +80,8 @@ export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<
   const lang = wanted === 'auto' ? detectLang(proseOf(head)) : wanted;
   const unchanged = config.scope === 'all' ? undefined : manyUnchanged(projects, lang);
   await tools.engines.prepare(needsOf([projects.base, projects.head], unchanged?.paths));
-  const side = { tools, config, lang, renderOnly: unchanged?.keys };
+  const exportsAdopted = [head, base].some((tree) => tree.entries.some((entry) => entry.path === lockPath));
+  const side = { tools, config, lang, renderOnly: unchanged?.keys, exportsAdopted };
   const headSide = describeSide(head, projects.head, side);
   // Base's generated files only tell which of head's differences are old: where head has none, nothing is generated for base.
   const isFresh = headSide.side.facts.artifacts.every(({ status }) => status === 'fresh');
@@ -120,8 +123,9 @@ async function readTrees(git: Git, request: CheckRequest): Promise<readonly [tip
 
 function policySource(tree: Tree, tools: Tools): PolicySource {
   const { config } = loadConfig(configPath, tree.read(configPath));
-  const { governance, contracts } = readProject(tree, tools, config.dialect);
-  return { ref: refOf(tree), config, governance, hasSpecs: contracts.length > 0 };
+  const { governance, files, dbt } = readProject(tree, tools, config.dialect);
+  const hasSpecs = dbt.length > 0 || files.some((file) => file.role === 'contract');
+  return { ref: refOf(tree), config, governance, hasSpecs };
 }
 
 /** The project with what is wrong in the tree's own configuration file. */
@@ -188,19 +192,21 @@ interface SideTools {
   readonly config: Config;
   readonly lang: Lang;
   readonly renderOnly: ReadonlySet<string> | undefined;
+  readonly exportsAdopted: boolean;
 }
 
 /** Compiles a tree's code and compares its generated files. What could not be generated is said among what was skipped. */
 function describeSide(
   tree: Tree,
   project: Project,
-  { tools, config, lang, renderOnly }: SideTools,
+  { tools, config, lang, renderOnly, exportsAdopted }: SideTools,
 ): { readonly side: Side; readonly generation: Generation } {
   const { engines, memo } = tools;
   const requests = project.dbt.map((each) => ({ project: each, engines, memo, lang, renderOnly }));
   const models = requests.flatMap(compileProject);
   const generation = generateArtifacts(project, config.generators);
-  const facts: Facts = { models, artifacts: compareArtifacts(generation.artifacts, tree, generation.unread) };
+  const artifacts = compareArtifacts(generation.artifacts, tree, generation.unread);
+  const facts: Facts = { models, artifacts, exportsAdopted };
   const problems = [...project.problems, ...requests.flatMap(brokenMacros), ...codeProblems(tree, project, tools)];
   const notes = generation.notes.map((note) => ({
     what: note.subject,
@@ -215,10 +221,17 @@ function codeProblems(tree: Tree, project: Project, tools: Tools): readonly Prob
     .filter((file) => isCode(file.path, 'python') || isCode(file.path, 'hcl'))
     .flatMap((file) =>
       tools.memo.once('code-problems', `${file.oid} ${file.path}`, () => {
-        const text = decodeUtf8(tree.read(file.path) ?? new Uint8Array());
-        return text === undefined ? [] : compileFiles([{ path: file.path, text }], tools.engines);
+        const bytes = tree.read(file.path);
+        // A file over the caps is listed among what was skipped.
+        if (bytes === undefined) return [];
+        const text = decodeUtf8(bytes);
+        return text === undefined ? [notText(file.path)] : compileFiles([{ path: file.path, text }], tools.engines);
       }),
     );
+}
+
+function notText(path: string): Problem {
+  return { kind: 'code', at: fileStart(path), key: 'binary', message: 'problems.binary', values: {} };
 }
 
 function* proseOf(tree: Tree): Generator<string> {

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { repositoryRoot, worktree } from '../adapters/git.ts';
 import { type Terminal, terminalProgress } from '../adapters/terminal.ts';
@@ -20,6 +20,11 @@ export async function openWorkspace(folder: string, terminal: Terminal): Promise
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory() !== true) throw new ConfigError(`"${folder}" is not a folder`);
   const root = await repositoryRoot(path);
+  if (folder !== '.' && (await realpath(path)) !== (await realpath(root))) {
+    throw new ConfigError(
+      `"${folder}" is inside the repository "${root}"; the gate judges whole repositories: name its root`,
+    );
+  }
   return { root, tools: createTools({ cwd: root }, terminalProgress(terminal)) };
 }
 
@@ -28,6 +33,8 @@ export async function compareRequest({ tools }: Workspace, options: CliOptions):
   const { git } = tools;
   const head = await headRevision(tools, options);
   const baseName = options.base ?? (await git.defaultBranch());
+  // A shallow clone may lack a commit that its remote can give.
+  if (options.base !== undefined && /^[0-9a-f]{40}$/.test(options.base)) await git.fetchCommits([options.base]);
   const tip = baseName === undefined ? undefined : await git.resolve(baseName);
   if (baseName !== undefined && tip === undefined && options.base !== undefined)
     throw new ConfigError(`unknown revision "${baseName}" for --base`);

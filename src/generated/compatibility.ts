@@ -90,6 +90,45 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     }
   },
   {
+    "id": "output-became-input",
+    "change": "direction.changed",
+    "when": {
+      "before": [
+        "output"
+      ]
+    },
+    "rule": "contract/direction-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "a promise to readers becomes a demand on a source, and no later change would be judged for its readers",
+      "pt-BR": "uma promessa a leitores vira uma exigência a uma fonte, e nenhuma mudança posterior seria julgada por seus leitores"
+    }
+  },
+  {
+    "id": "input-became-output",
+    "change": "direction.changed",
+    "rule": "contract/direction-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "a demand on a source becomes a promise to readers; somebody must mean it",
+      "pt-BR": "uma exigência a uma fonte vira uma promessa a leitores; alguém precisa querer isso"
+    }
+  },
+  {
     "id": "version-changed",
     "change": "version.changed",
     "output": {
@@ -111,6 +150,7 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "when": {
       "order": "lowered"
     },
+    "rule": "contract/api-version-lowered",
     "output": {
       "class": "dangerous",
       "bump": "none"
@@ -256,6 +296,7 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
   {
     "id": "object-added",
     "change": "object.added",
+    "rule": "contract/schema-object-added",
     "output": {
       "class": "compatible",
       "bump": "minor"

@@ -6,6 +6,9 @@ export const maxDepth = 100;
 /** Keys and items that a parser would have to build; a contract of 5,000 columns has about 30,000. */
 const maxTokens = 250_000;
 
+/** Closing brackets that close nothing, and dashes between spaces, on one line: each costs the parser an error or a level. */
+const maxNoise = 1_000;
+
 export type InspectedText =
   | { readonly text: string; readonly problem?: undefined }
   | { readonly text?: undefined; readonly problem: Problem };
@@ -16,6 +19,8 @@ export function inspectText(path: string, bytes: Uint8Array): InspectedText {
   if (text === undefined) return { problem: refuse(path, 'binary') };
   const shape = measure(text);
   if (shape.depth > maxDepth) return { problem: refuse(path, 'too-deep', { line: shape.deepestLine, max: maxDepth }) };
+  if (shape.noisyLine !== undefined)
+    return { problem: refuse(path, 'noise', { line: shape.noisyLine, max: maxNoise }) };
   if (shape.tokens > maxTokens) return { problem: refuse(path, 'too-many-keys', { max: maxTokens }) };
   return { text };
 }
@@ -34,6 +39,8 @@ interface Shape {
   readonly depth: number;
   readonly deepestLine: number;
   readonly tokens: number;
+  /** The first line with more than {@link maxNoise} marks that open nothing. */
+  readonly noisyLine: number | undefined;
 }
 
 /** An upper bound of depth and tokens, without parsing: brackets, list dashes and indentation steps. */
@@ -43,6 +50,7 @@ function measure(text: string): Shape {
   let deepestLine = 1;
   let tokens = 0;
   const indents: number[] = [];
+  let noisyLine: number | undefined;
   let line = 0;
   let start = 0;
   while (start < text.length) {
@@ -54,6 +62,7 @@ function measure(text: string): Shape {
     const scan = measureFlow(text, { start: start + block.column, end }, flow);
     flow = scan.flow;
     tokens += scan.tokens + block.dashes;
+    if (scan.noise > maxNoise) noisyLine ??= line;
     const here = indents.length + block.dashes + scan.deepest;
     if (here > depth) {
       depth = here;
@@ -61,7 +70,7 @@ function measure(text: string): Shape {
     }
     start = end + 1;
   }
-  return { depth, deepestLine, tokens };
+  return { depth, deepestLine, tokens, noisyLine };
 }
 
 /** Column of the first character that is neither space nor a list dash, and the number of those dashes. */
@@ -87,23 +96,28 @@ function measureFlow(
   text: string,
   line: { readonly start: number; readonly end: number },
   before: number,
-): { flow: number; deepest: number; tokens: number } {
+): { flow: number; deepest: number; tokens: number; noise: number } {
   const { start, end } = line;
   let flow = before;
   let deepest = before;
-  let tokens = 1;
+  let tokens = end > start && text[start] !== '#' ? 1 : 0;
+  let noise = 0;
   for (let at = start; at < end; at++) {
     const character = text[at];
     if (character === '"' || character === "'") {
       const close = text.indexOf(character, at + 1);
+      tokens++;
       if (close === -1 || close >= end) break;
       at = close;
     } else if (character === '#' && (at === start || text[at - 1] === ' ')) break;
     else if (character === '[' || character === '{') deepest = Math.max(deepest, ++flow);
-    else if ((character === ']' || character === '}') && flow > 0) flow--;
+    else if (character === ']' || character === '}') {
+      if (flow > 0) flow--;
+      else noise++;
+    } else if (character === '-' && flow === 0 && text[at - 1] === ' ' && text[at + 1] === ' ') noise++;
     else if (character === ',' && flow > 0) tokens++;
   }
-  return { flow, deepest, tokens };
+  return { flow, deepest, tokens, noise };
 }
 
 function refuse(

@@ -100,10 +100,9 @@ export function isWanted(path: string): boolean {
 export function isNote(path: string): boolean {
   const [, ...below] = path.split('/');
   const name = below.at(-1) ?? '';
-  return (
-    below.some((segment) => segment.startsWith('.')) ||
-    /^(?:README|CHANGELOG|CONTRIBUTING|LICENSE|AGENTS|CLAUDE)(?:\.|$)/i.test(name)
-  );
+  // A hidden folder may be a tool's, but a contract in one would never be judged.
+  const isHidden = below.some((segment) => segment.startsWith('.')) && !/^specs\/contracts\/.*\.ya?ml$/.test(path);
+  return isHidden || /^(?:README|CHANGELOG|CONTRIBUTING|LICENSE|AGENTS|CLAUDE)(?:\.(?:md|txt|rst))?$/i.test(name);
 }
 
 function placeOf(path: string): Place | undefined {

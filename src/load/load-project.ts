@@ -39,7 +39,7 @@ export function loadProject(tree: Tree, memo: Memo, options: LoadOptions = {}): 
   const contracts = loadContracts(source, files);
   const governance = loadGovernance({ files, memo, read: source.read });
   const problems: readonly Problem[] = [
-    ...unreadablePaths(entries),
+    ...unreadablePaths(tree.entries),
     ...unknownPaths(readable.map(({ path }) => path)),
     ...mixedLayout(paths),
     ...notRead(source, files),

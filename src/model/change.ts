@@ -30,6 +30,7 @@ export type Change =
   | Removed<'contract.removed', Contract>
   | Changed<'contract.moved', string>
   | Changed<'id.changed', string>
+  | Changed<'direction.changed', string>
   | Changed<'version.changed', string>
   | Changed<'status.changed', string>
   | Changed<'apiVersion.changed', string>
@@ -73,6 +74,8 @@ export interface ClassifiedChange {
 /** The change of `version` that a contract's changes ask for, against what the file declares. */
 export interface VersionBump {
   readonly contract: string;
+  /** File of the contract in head. */
+  readonly path: string;
   readonly from: string;
   readonly to: string;
   readonly required: Bump;

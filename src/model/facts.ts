@@ -1,4 +1,5 @@
 import type { ArtifactState } from './artifact.ts';
+import type { Json } from './contract.ts';
 import type { DriftChange } from './drift.ts';
 import type { Location } from './location.ts';
 
@@ -28,6 +29,8 @@ export interface CompiledModel {
   readonly render: RenderState;
   /** Why it could not be rendered: the macro, package, variable or query. */
   readonly renderReason?: string;
+  /** What the template gives to `config(…)`. */
+  readonly config: { readonly [key: string]: Json };
   /** Names of the models, seeds and snapshots it reads. */
   readonly refs: readonly string[];
   /** `source.table` pairs it reads. */
@@ -44,6 +47,8 @@ export interface CompiledModel {
 export interface Facts {
   readonly models: readonly CompiledModel[];
   readonly artifacts: readonly ArtifactState[];
+  /** Whether either tree has a lock file: the repository keeps generated files, and a missing one is a mistake. */
+  readonly exportsAdopted: boolean;
   /** How the warehouse differs from the contracts; only in a drift check. */
   readonly drift?: readonly DriftChange[];
 }

@@ -100,7 +100,7 @@ async function movedReason(forge: Forge, { pull, headSha, lang }: ReviewContext)
 
 /** A run of this name on this commit is updated without annotations: GitHub would add them to those that are there. */
 async function publishCheckRun(plan: CheckRunPlan, forge: Forge): Promise<undefined> {
-  const existing = await forge.findCheckRun(plan.headSha, plan.name);
+  const existing = await forge.findCheckRun(plan);
   if (existing === undefined) await createCheckRun(plan, forge);
   else await forge.updateCheckRun(existing, checkRunOf(plan, [], 'completed'));
 }

@@ -22,6 +22,12 @@ export function reportChanges(context: RuleContext, ruleId: string): void {
   }
 }
 
+/** As {@link reportChanges}, but only what may hurt somebody: the rest is listed among the changes. */
+export function reportRisks(context: RuleContext, ruleId: string): void {
+  const risks = context.changes.filter((each) => each.class === 'breaking' || each.class === 'dangerous');
+  reportChanges({ ...context, changes: risks }, ruleId);
+}
+
 /** Reports every removal that the compatibility table gives to the rule, on the base side, where it was. */
 export function reportRemovals(context: RuleContext, ruleId: string): void {
   for (const { change, class: changeClass, row } of changesOf(context, ruleId)) {
@@ -52,4 +58,12 @@ export function shown(value: unknown): string {
 export function lastName(subject: string): string {
   const names = subject.slice(subject.indexOf('/') + 1).split(/(?<!\\)\./);
   return (names.at(-1) ?? subject).replaceAll('\\.', '.');
+}
+
+/** Whether YAML of a dbt project cannot be read: what its models' properties say is then not known, and that is one mistake. */
+export function hasUnreadYaml({ project }: Pick<RuleContext, 'project'>, root: string): boolean {
+  return project.problems.some(
+    ({ kind, severity, at }) =>
+      kind === 'code' && severity !== 'warning' && /\.ya?ml$/.test(at.path) && at.path.startsWith(`${root}/`),
+  );
 }

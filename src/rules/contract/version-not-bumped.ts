@@ -53,10 +53,7 @@ export default defineRule({
   check(context) {
     for (const bump of context.bumps) {
       if (bump.ok) continue;
-      // Versions of one contract may lie side by side under one id.
-      const contract = context.project.contracts.find(
-        (each) => each.id === bump.contract && each.version.value === bump.to,
-      );
+      const contract = context.project.contracts.find((each) => each.path === bump.path);
       if (contract === undefined) continue;
       const breaking = context.changes.some(
         ({ change, class: changeClass }) => change.at.path === contract.path && changeClass === 'breaking',

@@ -31,7 +31,6 @@ export default defineRule({
     { name: 'a repository without contracts has nothing to generate', head: { 'README.md': '# Data\n' }, findings: [] },
   ],
   check(context) {
-    const adopted = context.facts.artifacts.some(({ path, status }) => path === lockPath && status !== 'missing');
     // The lock lists the others: it differs because one of them does.
     const pending = context.facts.artifacts.filter(({ status }) => status !== 'fresh');
     const shown = pending.filter(({ path }) => path !== lockPath || pending.length === 1);
@@ -45,7 +44,7 @@ export default defineRule({
           line: status === 'missing' ? 1 : firstDifference,
         },
         message: status,
-        severity: status === 'missing' && !adopted ? 'warning' : undefined,
+        severity: status === 'missing' && !context.facts.exportsAdopted ? 'warning' : undefined,
         values: { path, generator, found, expected, source: artifact.sources[0] ?? '' },
         key: [status],
       });

@@ -3,7 +3,7 @@ import type { DbtModel } from '../../model/dbt.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import type { Located } from '../../model/location.ts';
 import { fileStart } from '../../model/location.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, hasUnreadYaml } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';
@@ -65,7 +65,10 @@ export default defineRule({
         }
       }
     }
-    for (const project of context.project.dbt) for (const model of project.models) checkModel(context, model);
+    for (const project of context.project.dbt) {
+      const unread = hasUnreadYaml(context, project.root);
+      for (const model of project.models) if (!unread || model.properties !== undefined) checkModel(context, model);
+    }
   },
 });
 

@@ -1,7 +1,7 @@
 import type { Contract, Json } from '../../model/contract.ts';
 import type { DbtModel, DbtProject } from '../../model/dbt.ts';
 import { fileStart } from '../../model/location.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, hasUnreadYaml } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';
@@ -31,6 +31,14 @@ export default defineRule({
       findings: ['implementation/dbt/models/sales.sql:1 model:sales'],
     },
     {
+      name: 'a model that names its owner itself',
+      head: {
+        'implementation/dbt/dbt_project.yml': 'name: sales\n',
+        'implementation/dbt/models/sales.sql': "{{ config(meta={'owner': 'ana'}) }}\nselect 1 as total\n",
+      },
+      findings: [],
+    },
+    {
       name: 'a contract with both owners, a model whose group has one',
       head: {
         [path]: exampleContract({ columns }),
@@ -54,9 +62,12 @@ export default defineRule({
         key: [missing],
       });
     }
+    const written = new Map(context.facts.models.map((model) => [model.path, model.config]));
     for (const project of context.project.dbt) {
+      const unread = hasUnreadYaml(context, project.root);
       for (const model of project.models) {
-        const missing = missingOwners(modelOwners(model, project));
+        if (unread && model.properties === undefined) continue;
+        const missing = missingOwners(modelOwners(model, project, written.get(model.path)));
         if (missing === undefined) continue;
         context.report({
           subject: `model:${model.name}`,
@@ -101,11 +112,11 @@ function contractOwners(contract: Contract): Owners {
   };
 }
 
-/** `owner` answers for both; `technical_owner` and `business_owner` for one. A group's owner answers for its models. */
-function modelOwners(model: DbtModel, project: DbtProject): Owners {
-  const meta = { ...asMap(model.folderConfig['meta']), ...model.properties?.meta };
+/** `written` is what the template gives to `config(…)`. `owner` answers for both; `technical_owner` and `business_owner` for one. A group's owner answers for its models. */
+function modelOwners(model: DbtModel, project: DbtProject, written: { readonly [key: string]: Json } = {}): Owners {
+  const meta = { ...asMap(model.folderConfig['meta']), ...model.properties?.meta, ...asMap(written['meta']) };
   const owner = isNamed(meta['owner']);
-  const group = model.properties?.group ?? model.folderConfig['group'];
+  const group = written['group'] ?? model.properties?.group ?? model.folderConfig['group'];
   const grouped = project.groups.some(
     (each) => each.name === group && (isNamed(each.owner['name']) || isNamed(each.owner['email'])),
   );
