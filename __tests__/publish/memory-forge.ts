@@ -151,10 +151,10 @@ export function memoryForge(hub: MemoryGitHub): Forge {
       enter('unresolveThread', id);
       changeThread(id, { isResolved: false });
     },
-    async findCheckRun({ headSha, name, externalId }) {
+    async findCheckRun(wanted) {
       enter('findCheckRun');
       return hub.checkRuns.findLast(
-        ({ run }) => run.headSha === headSha && run.name === name && run.externalId === externalId,
+        ({ run }) => run.headSha === wanted.headSha && run.name === wanted.name && run.externalId === wanted.externalId,
       )?.id;
     },
     async createCheckRun(run) {
