@@ -109,6 +109,28 @@ function twoVersions(folder: string): Files {
   };
 }
 
+describe('a model that needs a package to render', () => {
+  const project = {
+    'implementation/dbt/dbt_project.yml': 'name: shop\nmodels: { +meta: { owner: team } }\n',
+    'implementation/dbt/packages.yml': 'packages:\n  - { package: dbt-labs/dbt_utils, version: 1.0.0 }\n',
+  };
+  const model = 'implementation/dbt/models/a.sql';
+
+  it.each([
+    ['is looked up where dbt surely makes it', 'select {{ dbt_utils.star() }} from {{ ref("nope") }}', [model]],
+    [
+      'is not looked up where dbt may not make it',
+      'select {{ dbt_utils.star() }} {% if x %}{{ ref("nope") }}{% endif %}',
+      [],
+    ],
+  ])('a reference %s', async (_, sql, found) => {
+    const report = await checkFiles({ base: project, head: { ...project, [model]: `${sql}\n` } });
+    const compile = report.findings.filter((finding) => finding.rule === 'gate/compile-failed');
+    expect(compile.map((finding) => finding.path)).toEqual(found);
+    expect(report.counts.unknownModels).toBe(1);
+  });
+});
+
 describe('what must not raise an alarm', () => {
   it.each([
     ['a key of a column', total, 'name: total, logicalTyp: number, description: Total.'],

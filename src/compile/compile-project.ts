@@ -102,6 +102,8 @@ interface JudgedModel {
   readonly config: CompiledModel['config'];
   readonly reason?: string;
   readonly refs: readonly RefCall[];
+  /** Whether dbt surely makes a call. */
+  readonly isCertain: RenderResult['isCertain'];
   readonly sources: readonly SourceCall[];
   readonly parse: CompiledModel['parse'];
   readonly engine?: string;
@@ -130,6 +132,7 @@ function judgeModel(request: CompileRequest, { model, macros, parses }: ModelTas
       reason: translate(lang, 'compile.python-model'),
       refs: [],
       sources: [],
+      isCertain: () => false,
       parse: 'unknown',
     };
   }
@@ -153,6 +156,7 @@ function judgeModel(request: CompileRequest, { model, macros, parses }: ModelTas
       reason: translate(lang, 'compile.disabled-model'),
       refs: [],
       sources: [],
+      isCertain: () => false,
       parse: 'unknown',
     };
   }
@@ -161,6 +165,7 @@ function judgeModel(request: CompileRequest, { model, macros, parses }: ModelTas
     config: rendered.config,
     refs: rendered.refs,
     sources: rendered.sources,
+    isCertain: rendered.isCertain,
     ...(parses || rendered.state !== 'rendered' ? judgeRendered(request, model, rendered) : { parse: 'unknown' }),
   };
 }
@@ -260,14 +265,11 @@ function isAboutForm(key: string): boolean {
 }
 
 function resolveModel(model: DbtModel, judged: JudgedModel, resolver: ReferenceResolver): CompiledModel {
-  // A template that stops early tells of calls that dbt may never make.
-  const isCertain = judged.render === 'rendered';
-  const missing = isCertain
-    ? [
-        ...judged.refs.map((call) => resolver.missingRef(call)),
-        ...judged.sources.map((call) => resolver.missingSource(call)),
-      ]
-    : [];
+  // A template that stops early also tells of calls that dbt may never make: those are not looked up.
+  const missing = [
+    ...judged.refs.filter(judged.isCertain).map((call) => resolver.missingRef(call)),
+    ...judged.sources.filter(judged.isCertain).map((call) => resolver.missingSource(call)),
+  ];
   return {
     model: model.name,
     path: model.path,

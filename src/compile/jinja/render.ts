@@ -27,6 +27,8 @@ export interface RenderResult {
   /** In order of their place in the template; literal calls of the whole template where rendering stopped early. */
   readonly refs: readonly RefCall[];
   readonly sources: readonly SourceCall[];
+  /** Whether every rendering makes this call: it was made, or nothing conditional stands around it. */
+  readonly isCertain: (call: { readonly at: Location }) => boolean;
   /** What `config(…)` was given. */
   readonly config: { readonly [name: string]: Json };
   /** Only where `state` is `template-error`. */
@@ -56,7 +58,16 @@ export function renderModel(request: RenderRequest, options: RenderOptions = {})
 
 function unreadable(path: string, error: CompileError): RenderResult {
   const locate = (): Location => ({ path, line: 1, column: 1 });
-  const nothing = { sql: '', variants: [], refs: [], sources: [], config: {}, locate, locateVariant: locate };
+  const nothing = {
+    sql: '',
+    variants: [],
+    refs: [],
+    sources: [],
+    isCertain: () => false,
+    config: {},
+    locate,
+    locateVariant: locate,
+  };
   return { state: 'template-error', reason: error.message, error, ...nothing };
 }
 
@@ -120,10 +131,14 @@ class Rendering {
     };
   }
 
-  private references(runs: readonly (Run | undefined)[]): Pick<RenderResult, 'refs' | 'sources'> {
+  private references(runs: readonly (Run | undefined)[]): Pick<RenderResult, 'refs' | 'sources' | 'isCertain'> {
     const isWhole = runs.every((run) => run?.stop === undefined);
     const written = isWhole ? { refs: [], sources: [] } : staticReferences(this.template, this.lines);
+    const surely = isWhole ? { refs: [], sources: [] } : staticReferences(this.template, this.lines, 'certain');
+    const made = runs.flatMap((run) => [...(run?.recording.refs ?? []), ...(run?.recording.sources ?? [])]);
+    const places = new Set([...made, ...surely.refs, ...surely.sources].map(({ at }) => `${at.line}:${at.column}`));
     return {
+      isCertain: ({ at }) => places.has(`${at.line}:${at.column}`),
       refs: distinct([...runs.flatMap((run) => run?.recording.refs ?? []), ...written.refs]),
       sources: distinct([...runs.flatMap((run) => run?.recording.sources ?? []), ...written.sources]),
     };

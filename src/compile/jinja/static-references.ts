@@ -4,13 +4,26 @@ import type { LineIndex } from './positions.ts';
 import type { RefCall, SourceCall } from './session.ts';
 
 /** The references that a template writes with literal names, whether or not they are reached: for templates that stop early. */
-export function staticReferences(template: ParsedTemplate, lines: LineIndex): StaticReferences {
-  const calls = collectCalls(template.body);
+export function staticReferences(template: ParsedTemplate, lines: LineIndex, which: Reach = 'any'): StaticReferences {
+  const calls = collectCalls(template.body, which);
   return {
     refs: calls.flatMap((call) => readRef(call, lines)),
     sources: calls.flatMap((call) => readSource(call, lines)),
   };
 }
+
+/** `certain`: only calls that every rendering makes, because no condition, loop, macro or block stands around them. */
+export type Reach = 'any' | 'certain';
+
+const conditional: ReadonlySet<unknown> = new Set([
+  'if',
+  'for',
+  'macro',
+  'call-block',
+  'condition',
+  'logic',
+  'set-block',
+]);
 
 interface StaticReferences {
   readonly refs: readonly RefCall[];
@@ -18,11 +31,12 @@ interface StaticReferences {
 }
 
 /** The tree is plain data, so every node is found by walking its fields; without recursion, because chains are deep. */
-function collectCalls(body: ParsedTemplate['body']): readonly CallNode[] {
+function collectCalls(body: ParsedTemplate['body'], which: Reach): readonly CallNode[] {
   const calls: CallNode[] = [];
   const open: unknown[] = [...body];
   for (let node = open.pop(); open.length > 0 || node !== undefined; node = open.pop()) {
     if (typeof node !== 'object' || node === null) continue;
+    if (which === 'certain' && 'kind' in node && conditional.has(node.kind)) continue;
     if (isCall(node)) calls.push(node);
     for (const value of Object.values(node)) open.push(value);
   }
