@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareText } from '../../src/model/location.ts';
-import { classifiedKinds, type CompatibilityRow, reasonOfRow } from '../../src/engine/classify.ts';
+import { type CompatibilityRow, reasonOfRow } from '../../src/engine/classify.ts';
 import { catalogues } from '../../src/generated/messages.ts';
 import { compatibilityRows } from '../../src/generated/compatibility.ts';
 import { rules } from '../../src/generated/rules.ts';
@@ -40,7 +40,8 @@ const ids = new Set(rows.map(({ id }) => id));
 
 describe('the compatibility table', () => {
   it('has rows for every kind of change, and for no other', () => {
-    expect(classifiedKinds()).toEqual(Object.keys(mirrors).sort(compareText));
+    const kinds = new Set(rows.map((row) => row.change));
+    expect([...kinds].sort(compareText)).toEqual(Object.keys(mirrors).sort(compareText));
   });
 
   it.each(Object.entries(mirrors))('%s has its mirror, or a reason why it needs none', (kind, mirror) => {

@@ -33,9 +33,13 @@ export interface ForgeClient {
   readonly ownLogin: () => Promise<string | undefined>;
 }
 
-/** The client that all calls share; nothing is sent yet. @throws ConfigError where `repository` is not `owner/name` */
+/** The client that all calls share; nothing is sent yet. @throws ConfigError for an empty token, or where `repository` is not `owner/name` */
 export function createClient(options: ForgeOptions): ForgeClient {
   const apiUrl = (options.apiUrl ?? 'https://api.github.com').replace(/\/+$/, '');
+  if (options.token === '')
+    throw new ConfigError(
+      'the token for GitHub is empty; leave the input "github-token" out to use the token of the workflow',
+    );
   const octokit = getOctokit(options.token, {
     baseUrl: apiUrl,
     userAgent: 'dataengos-gatekeeper',

@@ -1,7 +1,9 @@
 import { diffDrift } from '../diff/drift.ts';
 import type { Contract } from '../model/contract.ts';
-import { compareText } from '../model/location.ts';
+import type { DriftChange } from '../model/drift.ts';
+import { compareText, fileStart } from '../model/location.ts';
 import { translate } from '../model/messages.ts';
+import type { Project } from '../model/project.ts';
 import type { Report } from '../model/report.ts';
 import type { WarehouseSnapshot } from '../model/snapshot.ts';
 import type { Skipped } from '../model/tree.ts';
@@ -32,7 +34,9 @@ export function checkDrift(gathered: CheckInput, snapshots: readonly WarehouseSn
       what: contract.path,
       why: translate(lang, 'drift.undeployed', { status: contract.status?.value ?? '' }),
     }));
-  const facts = { ...head.facts, drift: diffDrift(promised, merged) };
+  const drift = [...unreadContracts(head.project), ...diffDrift(promised, merged)];
+  // Models and generated files are the business of a pull request, not of the warehouse.
+  const facts = { ...head.facts, models: [], artifacts: [], drift };
   const input: CheckInput = {
     ...gathered,
     head: { ...head, facts, project: { ...head.project, skipped: [...head.project.skipped, ...skipped] } },
@@ -55,4 +59,19 @@ export function checkDrift(gathered: CheckInput, snapshots: readonly WarehouseSn
 function inProduction(contract: Contract): Contract {
   const servers = contract.servers.filter((server) => /^prod/i.test(server.environment ?? ''));
   return servers.length === 0 ? contract : { ...contract, servers };
+}
+
+/** Files that should hold a contract and cannot be read: nothing of them is compared, which must not look like agreement. */
+function unreadContracts(project: Project): readonly DriftChange[] {
+  const readable = new Set(project.contracts.map((contract) => contract.path));
+  return project.files
+    .filter(({ role, path }) => role === 'contract' && !readable.has(path))
+    .map(({ path }) => ({
+      kind: 'unchecked',
+      subject: path,
+      contract: path,
+      at: fileStart(path),
+      table: '',
+      unchecked: { reason: 'unreadable-contract' },
+    }));
 }

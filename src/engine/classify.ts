@@ -33,11 +33,6 @@ interface Effect {
 
 const rowsByKind = groupBy(compatibilityRows, (row) => row.change);
 
-/** Kinds of change that the table has a row for, sorted. */
-export function classifiedKinds(): readonly string[] {
-  return [...rowsByKind.keys()].sort(compareText);
-}
-
 /** The opinion of the table about a change: the first row that fits decides. @throws InternalError for a kind without a row. */
 export function classifyChange(change: Change): ClassifiedChange {
   const row = (rowsByKind.get(change.kind) ?? []).find((each) => fits(each.when, change));

@@ -110,9 +110,6 @@ export const qualityOperators = [
 ] as const;
 export type QualityOperator = (typeof qualityOperators)[number];
 
-/** The metrics of ODCS library rules. */
-export type QualityMetric = 'nullValues' | 'missingValues' | 'invalidValues' | 'duplicateValues' | 'rowCount';
-
 /** One data quality check; `rule` (3.0) and `metric` (3.1) are read alike. */
 export interface QualityRule {
   readonly id?: string;

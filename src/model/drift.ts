@@ -14,6 +14,8 @@ export interface DriftFacts<Kind extends string> {
 
 /** Why something could not be judged. */
 export type Unchecked =
+  /** The contract's file cannot be read, so nothing of it was compared. */
+  | { readonly reason: 'unreadable-contract' }
   /** Several tables of the snapshot answer to the object's name: `candidates`. */
   | { readonly reason: 'ambiguous-table'; readonly candidates: readonly string[] }
   /** Several columns answer to the property's name. */

@@ -48,6 +48,9 @@ function planDrift({ report, key }: IssueRequest, issue: Issue | undefined, coun
 }
 
 /** Drift counts whether or not a commit brought it: the schedule looks at the state, not at a change. */
+/** Information is worth knowing and nothing to mend: it must not keep an issue open for ever. */
 function driftCount(report: Report): number {
-  return report.findings.filter((finding) => finding.rule.startsWith('drift/') && finding.waiver === null).length;
+  return report.findings.filter(
+    ({ rule, severity, waiver }) => rule.startsWith('drift/') && severity !== 'info' && waiver === null,
+  ).length;
 }

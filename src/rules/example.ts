@@ -7,9 +7,6 @@ export interface ExampleContract {
   readonly columns: readonly string[];
 }
 
-/** The first line that {@link exampleContract} gives to a column. */
-export const firstColumnLine = 14;
-
 /** A small valid contract for examples of rules: owners, descriptions, one table. Column `n` is on line 14 + n. */
 export function exampleContract(example: ExampleContract): string {
   return `apiVersion: v3.1.0

@@ -45,6 +45,8 @@ export default defineRule({
 
 function valuesOf(unchecked: Unchecked): { readonly [name: string]: string } {
   switch (unchecked.reason) {
+    case 'unreadable-contract':
+      return {};
     case 'ambiguous-table':
     case 'ambiguous-column':
       return { candidates: unchecked.candidates.join(', ') };
