@@ -209,6 +209,9 @@ describe('references', () => {
 
   test('packages with macros only leave no doubt', () => {
     expect(missing("select 1 from {{ ref('nowhere') }}", { packages: ['dbt_utils'] })).toHaveLength(1);
+    expect(missing("select 1 from {{ ref('nowhere') }}", { packages: ['dbt_audit_helper', 'dbt_date'] })).toHaveLength(
+      1,
+    );
   });
 
   test('a package that may hold the model does', () => {

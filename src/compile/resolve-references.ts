@@ -36,7 +36,7 @@ const macroPackages = new Set([
 export function createResolver(project: DbtProject): ReferenceResolver {
   const nodes = nodeNames(project);
   const sources = new Set(project.sources.map(({ source, table }) => `${source}.${table}`));
-  const isClosed = project.packages.every((name) => macroPackages.has(name.replaceAll('-', '_')));
+  const isClosed = project.packages.every(holdsMacrosOnly);
   return {
     missingRef({ name, package: owner, at }) {
       const isForeign = owner !== undefined && owner !== project.name;
@@ -50,6 +50,12 @@ export function createResolver(project: DbtProject): ReferenceResolver {
       return { kind: 'source', name, at, ...suggestion(suggest(name, sources)) };
     },
   };
+}
+
+/** Repositories put `dbt-` before the name of their package: dbt-audit-helper is audit_helper. */
+function holdsMacrosOnly(name: string): boolean {
+  const identifier = name.replaceAll('-', '_');
+  return macroPackages.has(identifier) || macroPackages.has(identifier.replace(/^dbt_/, ''));
 }
 
 function suggestion(name: string | undefined): { readonly suggestion?: string } {
