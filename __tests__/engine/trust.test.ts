@@ -131,6 +131,24 @@ describe('a model that needs a package to render', () => {
   });
 });
 
+it('says which references only a package could have', async () => {
+  const report = await checkFiles({
+    head: {
+      'implementation/dbt/dbt_project.yml': 'name: shop\n',
+      'implementation/dbt/packages.yml': 'packages:\n  - { package: fivetran/stripe_source, version: 1.0.0 }\n',
+      'implementation/dbt/models/a.sql': "select 1 as id from {{ ref('stg_stripe__charge') }}\n",
+      'implementation/dbt/models/b.sql': "select 1 as id from {{ ref('a') }}\n",
+    },
+  });
+  expect(report.findings.filter(({ rule }) => rule === 'gate/compile-failed')).toEqual([]);
+  expect(report.skipped).toEqual([
+    {
+      what: 'ref',
+      why: '1 references of models are not in the project and may come from its packages (stripe_source), so they were not judged: stg_stripe__charge',
+    },
+  ]);
+});
+
 describe('what must not raise an alarm', () => {
   it.each([
     ['a key of a column', total, 'name: total, logicalTyp: number, description: Total.'],

@@ -270,9 +270,11 @@ function resolveModel(model: DbtModel, judged: JudgedModel, resolver: ReferenceR
     ...judged.refs.filter(judged.isCertain).map((call) => resolver.missingRef(call)),
     ...judged.sources.filter(judged.isCertain).map((call) => resolver.missingSource(call)),
   ];
+  const foreign = sortedSet(judged.refs.filter((call) => resolver.isForeign(call)).map((call) => call.name));
   return {
     model: model.name,
     path: model.path,
+    ...given('foreign', foreign.length === 0 ? undefined : foreign),
     render: judged.render,
     config: judged.config,
     ...given('renderReason', judged.reason),

@@ -8,6 +8,8 @@ export interface ReferenceResolver {
   /** The reference where it certainly finds nothing; undefined where it finds something or nobody can tell. */
   missingRef(call: RefCall): UnresolvedReference | undefined;
   missingSource(call: SourceCall): UnresolvedReference | undefined;
+  /** Whether this project lacks it, but one of its packages may have it: nobody can tell. */
+  isForeign(call: RefCall): boolean;
 }
 
 /**
@@ -43,6 +45,9 @@ export function createResolver(project: DbtProject): ReferenceResolver {
       if (isForeign ? project.packages.length > 0 : !isClosed || hasNode(nodes, name)) return undefined;
       const written = isForeign ? `${owner}.${name}` : name;
       return { kind: 'ref', name: written, at, ...suggestion(suggest(name, nodes)) };
+    },
+    isForeign({ name, package: owner }) {
+      return !isClosed && (owner === undefined || owner === project.name) && !hasNode(nodes, name);
     },
     missingSource({ source, table, at }) {
       const name = `${source}.${table}`;

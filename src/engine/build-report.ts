@@ -7,6 +7,7 @@ import { translate } from '../model/messages.ts';
 import type { FailOn } from '../model/policy.ts';
 import type { GateStatus, Report, ReportChange, ReportCounts } from '../model/report.ts';
 import type { Gate, Rule } from '../model/rule.ts';
+import type { Skipped } from '../model/tree.ts';
 import type { CheckInput } from './check-input.ts';
 import type { RuleRun } from './run-rules.ts';
 
@@ -46,9 +47,12 @@ export function buildReport(results: CheckResults): Report {
     bumps,
     artifacts: input.head.facts.artifacts.map(({ path, status, generator }) => ({ path, status, generator })),
     rules: { ran: runs.flatMap((run) => run.ran).sort(compareText), skipped: runs.flatMap((run) => run.skipped) },
-    skipped: [...input.policy.skipped, ...input.head.project.skipped, ...unknownModels(input)].map(
-      ({ what, why, values }) => ({ what, why: translate(input.lang, why, values) }),
-    ),
+    skipped: [
+      ...input.policy.skipped,
+      ...input.head.project.skipped,
+      ...unknownModels(input),
+      ...foreignReferences(input),
+    ].map(({ what, why, values }) => ({ what, why: translate(input.lang, why, values) })),
     counts: countFindings({ findings, counted, changes, input }),
     tool: input.tool,
   };
@@ -155,6 +159,24 @@ function unknownModels(input: CheckInput): Report['skipped'] {
 function isUnparsed(model: CompiledModel, { unparsedModels }: CheckInput): boolean {
   const rendered = model.render === 'rendered' && model.parse === 'unknown' && model.renderReason === undefined;
   return rendered && unparsedModels.has(model.path);
+}
+
+/** How many names of {@link foreignReferences} are written out. */
+const maxNames = 10;
+
+/** One line for all references that only a package could have: a dead one among them would pass, so it is said. */
+function foreignReferences({ head }: CheckInput): readonly Skipped[] {
+  const names = [...new Set(head.facts.models.flatMap((model) => model.foreign ?? []))].sort(compareText);
+  if (names.length === 0) return [];
+  const packages = [...new Set(head.project.dbt.flatMap((project) => project.packages))].sort(compareText);
+  const listed = [...names.slice(0, maxNames), ...(names.length > maxNames ? ['…'] : [])].join(', ');
+  return [
+    {
+      what: 'ref',
+      why: 'skipped.foreign-refs',
+      values: { n: names.length, names: listed, packages: packages.join(', ') },
+    },
+  ];
 }
 
 interface Counted {

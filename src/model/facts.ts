@@ -36,6 +36,8 @@ export interface CompiledModel {
   /** `source.table` pairs it reads. */
   readonly sources: readonly string[];
   readonly unresolved: readonly UnresolvedReference[];
+  /** References that this project does not have and that only one of its packages could. */
+  readonly foreign?: readonly string[];
   /** `unknown`: not rendered, so not judged. */
   readonly parse: 'parsed' | 'failed' | 'unknown';
   /** Parser that judged (`polyglot`, `node-sql-parser`, `libpg-query`). */
