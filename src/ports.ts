@@ -18,6 +18,31 @@ export interface Git {
   diffHunks(base: string, head: string): Promise<readonly FileHunks[]>;
   /** Author e-mails and messages of the newest `count` commits of a revision, newest first. */
   log(revision: string, count: number): Promise<readonly CommitInfo[]>;
+  /** How a file looked on the way to a revision (first parents only: what was merged, and when). */
+  fileHistory(request: FileHistoryRequest): Promise<FileHistory>;
+  /** The newest tag that fits the pattern (`v*`) and that the revision contains; undefined without one. */
+  latestTag(pattern: string, revision: string): Promise<{ readonly name: string; readonly sha: string } | undefined>;
+}
+
+export interface FileHistoryRequest {
+  readonly revision: string;
+  readonly path: string;
+  /** At most so many versions, newest first. */
+  readonly count: number;
+}
+
+export interface FileHistory {
+  /** Newest first. */
+  readonly versions: readonly FileVersion[];
+  /** Whether the oldest version is how the file began: neither the clone is shallow nor the count too small. */
+  readonly complete: boolean;
+}
+
+export interface FileVersion {
+  readonly sha: string;
+  /** When it was committed: ISO 8601. */
+  readonly date: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface ReadTrees {
@@ -66,6 +91,10 @@ export interface Forge {
   createReview(pull: number, review: NewReview): Promise<void>;
   /** One comment outside a review: a line, or a whole file. */
   createReviewComment(pull: number, headSha: string, comment: NewReviewComment): Promise<void>;
+  /** Everyone who was ever asked for a review, by whomever, or gave one. */
+  askedReviewers(pull: number): Promise<Reviewers>;
+  /** Asks for reviews. All or nothing: one who is no collaborator refuses the whole (422). */
+  requestReviewers(pull: number, reviewers: Reviewers): Promise<void>;
   resolveThread(threadId: string): Promise<void>;
   unresolveThread(threadId: string): Promise<void>;
   /** Id of the newest run of this name and external id that this token's app made on the commit. */
@@ -129,6 +158,12 @@ export interface ReviewThread {
   readonly resolvedBy?: string;
   /** First comment first. */
   readonly comments: readonly { readonly author: string; readonly body: string }[];
+}
+
+/** Reviewers of a pull request: logins of users, slugs of teams of the repository's organisation. */
+export interface Reviewers {
+  readonly users: readonly string[];
+  readonly teams: readonly string[];
 }
 
 export interface NewReview {

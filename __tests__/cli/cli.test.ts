@@ -233,6 +233,32 @@ describe('diff', () => {
     expect(json.changes.map(({ kind }) => kind)).toEqual(['property.removed']);
     expect(reportOf(cli.run(folder, ['diff', 'main', 'main', '--format', 'json']).stdout).changes).toEqual([]);
   });
+
+  it('has two formats of its own, which --help lists and other commands refuse', () => {
+    const folder = breakingWorktree();
+    const omds = cli.run(folder, ['diff', 'main', '--format', 'omds']);
+    expect(omds).toMatchObject({ code: 0, stderr: '' });
+    expect(omds.stdout).toContain('path: "/schema[name=orders]/properties[name=total]"');
+    const notes = cli.run(folder, ['diff', 'main', '--format', 'release-notes', '--lang', 'pt-BR']);
+    expect(notes.stdout).toContain('## O que muda para você em `orders` 2.0.0');
+    expect(notes.stdout).not.toContain('contract/');
+    expect(cli.run(folder, ['diff', '--help']).stdout).toContain('text|json|markdown|sarif|omds|release-notes');
+    for (const args of [['check'], ['drift'], ['explain', 'spec/duplicate-name']]) {
+      expect(cli.run(folder, [...args, '--format', 'omds'])).toMatchObject({ code: 2, stdout: '' });
+    }
+  });
+
+  it('shows one contract where it is asked to', () => {
+    const folder = breakingWorktree();
+    const changes = (id: string): readonly unknown[] =>
+      reportOf(cli.run(folder, ['diff', 'main', '--contract', id, '--format', 'json']).stdout).changes;
+    expect(changes('orders')).toHaveLength(1);
+    edit(folder, 'specs/contracts/outputs/churn.yaml', goodContract.replace('id: orders', 'id: churn'));
+    expect(changes('churn')).toMatchObject([{ kind: 'contract.added', contract: 'churn' }]);
+    const unknown = cli.run(folder, ['diff', 'main', '--contract', 'ordres']);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain('unknown contract "ordres"; did you mean "orders"');
+  });
 });
 
 describe('preview', () => {
@@ -344,6 +370,32 @@ describe('explain and rules', () => {
       id: 'gate/owner-missing',
       severity: 'error',
     });
+  });
+
+  it('tell the rows of the compatibility table, in the language that is asked for', () => {
+    const rule = cli.run('/', ['explain', 'contract/required-changed', '--lang', 'pt-BR']).stdout;
+    expect(rule).toContain('## O que ela relata');
+    expect(rule).toContain('- required-removed\n  Mudança: obrigatoriedade alterada (required.changed)');
+    const row = cli.run('/', ['explain', 'required-removed']);
+    expect(row).toMatchObject({ code: 0, stderr: '' });
+    expect(row.stdout.split('\n').slice(0, 5)).toEqual([
+      '# required-removed',
+      '',
+      '- Change: required changed (required.changed)',
+      '- When: otherwise',
+      '- Output: breaking; Input: dangerous; Raise: major / minor',
+    ]);
+    expect(JSON.parse(cli.run('/', ['explain', 'required-removed', '--format', 'json']).stdout)).toMatchObject({
+      id: 'required-removed',
+      change: 'required.changed',
+    });
+    const unknown = cli.run('/', ['explain', 'required-removd']);
+    expect(unknown).toMatchObject({ code: 2, stdout: '' });
+    expect(unknown.stderr).toContain('did you mean "required-removed"');
+    const listed: readonly { readonly id: string; readonly rows: readonly string[] }[] = JSON.parse(
+      cli.run('/', ['rules', '--format', 'json']).stdout,
+    );
+    expect(listed.find(({ id }) => id === 'contract/required-changed')?.rows).toContain('required-removed');
   });
 });
 

@@ -13,7 +13,12 @@ describe('generated documents', async () => {
   it('there is a page for every rule, and no other', () => {
     const pages = [...rules.map((rule) => `docs/rules/${rule.id}.md`), 'docs/rules/README.md'].sort();
     expect(listFiles('docs/rules', '.md')).toEqual(pages);
-    expect(Object.keys(files).sort()).toEqual(['README.md', ...pages]);
+    expect(Object.keys(files).sort()).toEqual([
+      'README.md',
+      'docs/compatibility.md',
+      'docs/compatibility.pt-BR.md',
+      ...pages,
+    ]);
   });
 
   it('README.md links every rule', () => {

@@ -28,7 +28,7 @@ describe('README.md', () => {
   });
 
   it('names the formats of --help', () => {
-    const formats = /--format (\S+)/.exec(cli('--help'))?.[1] ?? 'none';
+    const formats = /^ +--format (\S+)/m.exec(cli('--help'))?.[1] ?? 'none';
     expect(readme).toContain(`\`--format ${formats}\``);
   });
 

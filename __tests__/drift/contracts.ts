@@ -14,6 +14,9 @@ export function contract(parts: Partial<Contract> = {}): Contract {
     team: [],
     servers: [],
     slaProperties: [],
+    roles: [],
+    support: [],
+    authoritativeDefinitions: [],
     tags: [],
     customProperties: [],
     at: fileStart(path),
@@ -24,21 +27,40 @@ export function contract(parts: Partial<Contract> = {}): Contract {
 
 /** A schema object at line 10. */
 export function object(name: string, properties: readonly Property[], parts: Partial<SchemaObject> = {}): SchemaObject {
-  return { name, properties, quality: [], tags: [], customProperties: [], at: line(10), ...parts };
+  return {
+    name,
+    synonyms: [],
+    deprecated: { value: false, at: line(10) },
+    properties,
+    quality: [],
+    relationships: [],
+    authoritativeDefinitions: [],
+    tags: [],
+    customProperties: [],
+    at: line(10),
+    ...parts,
+  };
 }
 
 /** A property at line 20 whose `logicalType`, `physicalType` and flags are given as plain values. */
 export function property(name: string, parts: PropertyParts = {}): Property {
-  const { type, logical, required, unique, primaryKey, classification, description, ...rest } = parts;
+  const { type, logical, required, unique, primaryKey, classification, description, semantic, ...rest } = parts;
   return {
     name,
     logicalTypeOptions: {},
+    synonyms: [],
+    deprecated: { value: false, at: line(20) },
     required: { value: required ?? false, at: line(20) },
     unique: { value: unique ?? false, at: line(20) },
     primaryKey: { value: primaryKey ?? false, at: line(20) },
+    partitioned: { value: false, at: line(20) },
+    criticalDataElement: { value: false, at: line(20) },
+    transformSourceObjects: [],
+    examples: [],
     properties: [],
     quality: [],
     relationships: [],
+    authoritativeDefinitions: [],
     tags: [],
     customProperties: [],
     at: line(20),
@@ -46,13 +68,21 @@ export function property(name: string, parts: PropertyParts = {}): Property {
     ...(logical === undefined ? {} : { logicalType: { value: logical, at: line(22) } }),
     ...(classification === undefined ? {} : { classification: { value: classification, at: line(23) } }),
     ...(description === undefined ? {} : { description: { value: description, at: line(24) } }),
+    ...(semantic === undefined ? {} : { semanticType: { value: semantic, at: line(25) } }),
     ...rest,
   };
 }
 
 type PropertyParts = Omit<
   Partial<Property>,
-  'physicalType' | 'logicalType' | 'required' | 'unique' | 'primaryKey' | 'classification' | 'description'
+  | 'physicalType'
+  | 'logicalType'
+  | 'required'
+  | 'unique'
+  | 'primaryKey'
+  | 'classification'
+  | 'description'
+  | 'semanticType'
 > & {
   readonly type?: string;
   readonly logical?: NonNullable<Property['logicalType']>['value'];
@@ -61,15 +91,16 @@ type PropertyParts = Omit<
   readonly primaryKey?: boolean;
   readonly classification?: string;
   readonly description?: string;
+  readonly semantic?: string;
 };
 
 /** A quality rule at line 30. */
 export function rule(parts: Partial<QualityRule>): QualityRule {
-  return { type: 'library', arguments: {}, at: line(30), ...parts };
+  return { type: 'library', arguments: {}, tags: [], at: line(30), keys: new Map(), ...parts };
 }
 
 export function server(type: string, fields: Server['fields'] = {}): Server {
-  return { server: type, type, fields, at: line(5) };
+  return { server: type, type, fields, roles: [], customProperties: [], at: line(5), keys: new Map() };
 }
 
 function line(number: number): Location {

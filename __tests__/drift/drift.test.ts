@@ -80,7 +80,7 @@ describe('diffDrift', () => {
       { name: 'B', type: 'NUMBER(38,2)', nullable: true },
     ];
     expect(drift([orders], [table('ORDERS', columns)])).toEqual([
-      'type-mismatch orders/orders.b line 21 ANALYTICS.MARTS.ORDERS {"column":"b","expected":"INT","found":"NUMBER(38,2)","comparison":"different"}',
+      'type-mismatch orders/orders.b line 21 ANALYTICS.MARTS.ORDERS {"column":"b","expected":"INT","found":"NUMBER(38,2)","comparison":"rescaled"}',
     ]);
   });
 
@@ -138,7 +138,7 @@ describe('diffDrift', () => {
   it('does not look for measures and dimensions in the table', () => {
     const orders = contract({
       servers: [snow],
-      schema: [object('orders', [property('revenue', { semanticType: 'measure' })])],
+      schema: [object('orders', [property('revenue', { semantic: 'measure' })])],
     });
     expect(drift([orders], [table('ORDERS', [])])).toEqual([]);
   });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareTypes, compareTypeTexts, compatibleWithLogical } from '../../src/diff/types/compare-types.ts';
 import { parseType } from '../../src/diff/types/parse-type.ts';
+import { mirrorRelation, relations } from '../../src/model/change.ts';
 import { typeTables } from '../../src/generated/types.ts';
 
 describe('parseType', () => {
@@ -54,6 +55,32 @@ describe('parseType', () => {
     expect(parseType('databricks', 'struct<a:int,b:map<string,date>>')?.fields?.length).toBe(2);
   });
 
+  const defaults: readonly [string, string, string][] = [
+    ['snowflake', 'STRING', 'VARCHAR(16777216)'],
+    ['snowflake', 'TEXT', 'VARCHAR(16777216)'],
+    ['snowflake', 'NUMBER', 'NUMBER(38,0)'],
+    ['snowflake', 'DECIMAL', 'NUMBER(38,0)'],
+    ['snowflake', 'BINARY', 'BINARY(8388608)'],
+    ['snowflake', 'CHAR', 'VARCHAR(1)'],
+    ['snowflake', 'TIMESTAMP', 'TIMESTAMP_NTZ(9)'],
+    ['redshift', 'VARCHAR', 'VARCHAR(256)'],
+    ['redshift', 'DECIMAL', 'NUMERIC(18,0)'],
+    ['redshift', 'TEXT', 'VARCHAR(256)'],
+    ['bigquery', 'NUMERIC', 'NUMERIC(38,9)'],
+    ['bigquery', 'BIGNUMERIC', 'BIGNUMERIC(76,38)'],
+    ['bigquery', 'BYTEINT', 'INT64'],
+    ['postgres', 'timestamp', 'timestamp(6) without time zone'],
+    ['postgres', 'varchar', 'text'],
+    ['postgres', 'serial8', 'bigint'],
+    ['databricks', 'DECIMAL', 'DECIMAL(10,0)'],
+    ['databricks', 'TIMESTAMP', 'TIMESTAMP_LTZ'],
+    ['duckdb', 'DECIMAL', 'DECIMAL(18,3)'],
+    ['duckdb', 'UINT64', 'UBIGINT'],
+  ];
+  it.each(defaults)('%s: %s is %s', (warehouse, short, long) => {
+    expect(compareTypes(parseType(warehouse, short), parseType(warehouse, long))).toBe('same');
+  });
+
   it('knows every name of every table', () => {
     for (const [warehouse, table] of Object.entries(typeTables)) {
       for (const [name, row] of Object.entries(table)) {
@@ -84,22 +111,58 @@ describe('compareTypeTexts', () => {
     ['postgres', 'int', 'numeric(10,0)', 'widened'],
     ['postgres', 'int', 'numeric(9,2)', 'different'],
     ['postgres', 'numeric(10,2)', 'numeric(12,2)', 'widened'],
-    ['postgres', 'numeric(10,2)', 'numeric(10,4)', 'different'],
+    ['postgres', 'numeric(10,2)', 'numeric(10,4)', 'rescaled'],
+    ['postgres', 'numeric(12,2)', 'numeric(9,4)', 'rescaled'],
+    ['postgres', 'numeric(12,4)', 'numeric(10,2)', 'narrowed'],
+    ['snowflake', 'NUMBER(38,0)', 'NUMBER(38,2)', 'rescaled'],
     ['postgres', 'numeric(10,2)', 'numeric(12,4)', 'widened'],
     ['postgres', 'numeric(10,2)', 'numeric', 'widened'],
     ['postgres', 'real', 'double precision', 'widened'],
     ['postgres', 'int', 'float8', 'widened'],
     ['postgres', 'bigint', 'float8', 'different'],
     ['postgres', 'date', 'timestamp', 'different'],
-    ['postgres', 'timestamp', 'timestamptz', 'different'],
+    ['postgres', 'timestamp', 'timestamptz', 'zone'],
+    ['postgres', 'timestamp(3)', 'timestamptz(6)', 'zone'],
+    ['postgres', 'time', 'timetz', 'zone'],
+    ['postgres', 'time', 'timestamp', 'different'],
+    ['postgres', 'timestamp(3)', 'timestamp', 'precision'],
+    ['postgres', 'timestamp', 'timestamp(6)', 'same'],
+    ['postgres', 'interval', 'interval(3)', 'precision'],
+    ['postgres', 'interval year to month', 'interval day to second', 'different'],
+    ['postgres', 'inet', 'inet', 'same'],
+    ['postgres', 'inet', 'cidr', 'different'],
+    ['postgres', 'inet', 'text', 'different'],
+    ['postgres', 'bit varying(3)', 'varbit', 'widened'],
+    ['postgres', 'float(24)', 'real', 'same'],
+    ['postgres', 'float(25)', 'real', 'narrowed'],
+    ['postgres', 'timestamp[]', 'timestamptz[]', 'zone'],
+    ['snowflake', 'TIMESTAMP_NTZ', 'TIMESTAMP_LTZ', 'zone'],
+    ['snowflake', 'TIMESTAMP_TZ', 'TIMESTAMP_LTZ', 'zone'],
+    ['snowflake', 'TIMESTAMP_NTZ(9)', 'DATETIME', 'same'],
+    ['snowflake', 'FLOAT', 'DOUBLE PRECISION', 'same'],
+    ['snowflake', 'VECTOR(FLOAT, 3)', 'VECTOR(FLOAT, 4)', 'different'],
+    [undefined, 'timestamp(3)', 'timestamp', 'unknown'],
     ['postgres', 'text', 'uuid', 'different'],
     ['postgres', 'citext', 'CITEXT', 'same'],
     ['postgres', 'citext', 'text', 'unknown'],
     ['bigquery', 'NUMERIC', 'BIGNUMERIC', 'widened'],
-    ['bigquery', 'DATETIME', 'TIMESTAMP', 'different'],
+    ['bigquery', 'DATETIME', 'TIMESTAMP', 'zone'],
+    ['bigquery', 'RANGE<DATE>', 'RANGE<TIMESTAMP>', 'different'],
+    ['bigquery', 'RANGE<DATETIME>', 'RANGE<TIMESTAMP>', 'zone'],
+    ['bigquery', 'RANGE', 'RANGE<DATE>', 'unknown'],
     ['bigquery', 'ARRAY<INT64>', 'ARRAY<NUMERIC>', 'widened'],
     ['bigquery', 'STRUCT<a INT64>', 'STRUCT<a INT64, b STRING>', 'widened'],
     ['bigquery', 'STRUCT<a INT64, c DATE>', 'STRUCT<a INT64, b STRING>', 'different'],
+    ['bigquery', 'STRUCT<a INT64, b STRING>', 'STRUCT<a INT64>', 'narrowed'],
+    ['bigquery', 'STRUCT<a INT64, b STRING(5)>', 'STRUCT<a NUMERIC, b STRING(9)>', 'widened'],
+    ['bigquery', 'STRUCT<a INT64, b STRING(9)>', 'STRUCT<a NUMERIC, b STRING(5)>', 'different'],
+    ['bigquery', 'STRUCT<a DATETIME, b INT64>', 'STRUCT<a TIMESTAMP, b INT64>', 'zone'],
+    ['bigquery', 'STRUCT<a DATETIME, b INT64>', 'STRUCT<a TIMESTAMP, b NUMERIC>', 'different'],
+    ['databricks', 'struct<a:timestamp,b:mystery>', 'struct<a:timestamp_ntz,b:int>', 'unknown'],
+    ['databricks', 'struct<a:decimal(9,2),b:timestamp>', 'struct<a:decimal(9,4),b:timestamp_ntz>', 'zone'],
+    ['databricks', 'map<string,int>', 'map<string,bigint>', 'widened'],
+    ['databricks', 'map<int,bigint>', 'map<bigint,int>', 'different'],
+    ['databricks', 'struct<a:int>', 'struct', 'unknown'],
     ['databricks', 'decimal', 'decimal(10,0)', 'same'],
     ['duckdb', 'uinteger', 'bigint', 'widened'],
     ['duckdb', 'integer', 'uinteger', 'different'],
@@ -118,35 +181,66 @@ describe('compareTypeTexts', () => {
     'bigint',
     'numeric',
     'numeric(5,2)',
+    'numeric(7,4)',
+    'numeric(5,4)',
     'numeric(20,0)',
     'real',
     'float8',
     'varchar(3)',
     'text',
     'date',
-    'int[]',
+    'time',
+    'timetz(3)',
+    'timestamp',
+    'timestamp(3)',
+    'timestamptz',
+    'interval',
+    'interval year',
+    'inet',
+    'box',
   ];
-  const mirror = {
-    same: 'same',
-    widened: 'narrowed',
-    narrowed: 'widened',
-    different: 'different',
-    unknown: 'unknown',
-  } as const;
+  const text: fc.Arbitrary<string> = fc.letrec<{ type: string }>((tie) => ({
+    type: fc.oneof(
+      { maxDepth: 3, depthIdentifier: 'type' },
+      fc.constantFrom(...samples),
+      tie('type').map((type) => `array<${type}>`),
+      fc.tuple(tie('type'), tie('type')).map(([key, value]) => `map<${key}, ${value}>`),
+      fc
+        .uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1 })
+        .chain((names) =>
+          fc
+            .array(tie('type'), { minLength: names.length, maxLength: names.length })
+            .map((types) => `struct<${names.map((name, at) => `${name} ${types[at]}`).join(', ')}>`),
+        ),
+    ),
+  })).type;
+
   it('is mirrored when the sides are swapped, and never says unknown of a type and itself', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...samples), fc.constantFrom(...samples), (a, b) => {
+      fc.property(text, text, (a, b) => {
         const [before, after] = [parseType('postgres', a), parseType('postgres', b)];
-        expect(compareTypes(after, before)).toBe(mirror[compareTypes(before, after)]);
+        const relation = compareTypes(before, after);
+        expect(compareTypes(after, before)).toBe(relation === 'same' ? 'same' : mirrorRelation(relation));
+        expect(before).toBeDefined();
         expect(compareTypes(before, before)).toBe('same');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives an array the relation of its elements', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...samples), fc.constantFrom(...samples), (a, b) => {
+        expect(compareTypeTexts('postgres', `${a}[]`, `${b}[]`)).toBe(compareTypeTexts('postgres', a, b));
       }),
     );
   });
 
   it('never throws, whatever the text', () => {
+    const known = ['same', ...relations];
     fc.assert(
       fc.property(fc.string(), fc.string(), (a, b) => {
-        expect(Object.keys(mirror)).toContain(compareTypeTexts('postgres', a, b));
+        expect(known).toContain(compareTypeTexts('postgres', a, b));
       }),
     );
   });
@@ -164,6 +258,7 @@ describe('compatibleWithLogical', () => {
     ['string', 'VARIANT', false],
     ['object', 'VARIANT', true],
     ['boolean', 'BOOLEAN', true],
+    ['number', 'DECFLOAT', undefined],
   ] as const)('%s in %s', (logical, text, expected) => {
     const type = parseType('snowflake', text);
     expect(type === undefined ? 'not parsed' : compatibleWithLogical(logical, type)).toBe(expected);

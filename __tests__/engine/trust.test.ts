@@ -86,6 +86,7 @@ describe('what a pull request must not get past the gate', () => {
     expect(await judge({ [path]: one }, { [path]: head })).toEqual([
       'pass',
       `warning contract/version-not-bumped ${path}:4 sales compatible`,
+      `warning spec/version-not-semver ${path}:4 sales`,
     ]);
   });
 
@@ -161,7 +162,10 @@ describe('what must not raise an alarm', () => {
 
   it('a column that is written twice does not remove the first', async () => {
     const head = exampleContract({ version: '1.1.0', columns: [state, total, total.replace('number', 'string')] });
-    expect(await judge({ [path]: both }, { [path]: head })).toEqual(['pass']);
+    expect(await judge({ [path]: both }, { [path]: head })).toEqual([
+      'fail',
+      `error spec/duplicate-name ${path}:16 sales/sales.total`,
+    ]);
   });
 
   it('models whose YAML cannot be read', async () => {

@@ -173,11 +173,11 @@ describe('dbt properties', () => {
     ['an empty enum', property('p', { enum: [null] }), 'enum-not-expressed'],
     ['an unusable name', property('a"b', { required: true }), 'name-not-usable'],
     ['Jinja in a name', property('{{ x }}', { required: true }), 'name-not-usable'],
-    ['a measure', property('p', { semanticType: 'measure' }), 'semantic-type'],
+    ['a measure', property('p', { semantic: 'measure' }), 'semantic-type'],
     ['a nested field', property('p', { properties: [property('q', { required: true })] }), 'nested-not-expressed'],
     [
       'a relationship to nothing',
-      property('p', { relationships: [{ to: 'x.y', at: fileStart('a') }] }),
+      property('p', { relationships: [{ to: 'x.y', ofObject: false, at: fileStart('a') }] }),
       'relationship-not-resolved',
     ],
     ['a rule without operator', quality({ metric: 'nullValues' }), 'rule-threshold'],

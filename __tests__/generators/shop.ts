@@ -54,7 +54,7 @@ export const orders: Contract = contract({
         property('label', { logical: 'string', logicalTypeOptions: { minLength: 2, maxLength: 5 } }),
         property('step', { logical: 'integer', logicalTypeOptions: { multipleOf: 5 } }),
         property('order total', { logical: 'number', required: true }),
-        property('customer_id', { logical: 'integer', relationships: [{ to: 'lines.line', at }] }),
+        property('customer_id', { logical: 'integer', relationships: [{ to: 'lines.line', ofObject: false, at }] }),
         property('few_nulls', {
           quality: [rule({ metric: 'nullValues', ...is('mustBeLessThan', 2), name: 'few nulls' })],
         }),

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { compatibilityRows } from '../../src/generated/compatibility.ts';
 import { defaultConfig, dialects, loadConfig } from '../../src/load/config.ts';
 import { translate } from '../../src/model/messages.ts';
+import { fencedBlocks, readText } from '../docs/files.ts';
 import { schemaVerdict } from '../support/schema-verdict.ts';
 
 function load(text: string) {
@@ -19,6 +23,13 @@ describe('loadConfig', () => {
         scope: 'introduced',
         lang: 'auto',
         rules: {},
+        compatibility: {},
+        dangerousBump: 'minor',
+        directions: [],
+        deprecation: { outputDays: 30, inputDays: 0 },
+        loadBearing: { tags: ['pii', 'deprecated', 'cost-center'], customProperties: [] },
+        release: { tag: 'v*', asked: false },
+        requestOwners: false,
         limits: { maxFileBytes: 4_194_304, maxFiles: 20_000, maxTotalBytes: 268_435_456 },
         generators: {},
       },
@@ -36,6 +47,18 @@ describe('loadConfig', () => {
       '  gate/owner-missing: info',
       '  contract/property-removed: off',
       '  gate/compile-failed: false',
+      'compatibility:',
+      '  enum-value-added: { output: breaking, input: { class: docs, bump: none, severity: info } }',
+      '  property-removed: {}',
+      'dangerous-bump: major',
+      'contracts:',
+      '  - { paths: specs/contracts/events/, mode: full }',
+      '  - { paths: "*-demand.yaml", mode: producer }',
+      '  - { paths: /, mode: consumer }',
+      'deprecation: { days: 90, input-days: 14 }',
+      'load-bearing: { tags: [], custom-properties: [retention, legal-basis] }',
+      'release: { tag: "contracts-*" }',
+      'request-owners: true',
       'limits: {max-file-bytes: 10, max-files: 20, max-total-bytes: 30}',
       'generators: {dbt-properties: false, catalog: true}',
     ].join('\n');
@@ -47,6 +70,23 @@ describe('loadConfig', () => {
         lang: 'pt-BR',
         dialect: 'duckdb',
         rules: { 'gate/owner-missing': 'info', 'contract/property-removed': 'off', 'gate/compile-failed': 'off' },
+        compatibility: {
+          'enum-value-added': {
+            output: { class: 'breaking' },
+            input: { class: 'docs', bump: 'none', severity: 'info' },
+          },
+          'property-removed': {},
+        },
+        dangerousBump: 'major',
+        directions: [
+          { pattern: ['specs', 'contracts', 'events', '**'], mode: 'full' },
+          { pattern: ['**', '*-demand.yaml'], mode: 'producer' },
+          { pattern: ['**'], mode: 'consumer' },
+        ],
+        deprecation: { outputDays: 90, inputDays: 14 },
+        loadBearing: { tags: [], customProperties: ['retention', 'legal-basis'] },
+        release: { tag: 'contracts-*', asked: true },
+        requestOwners: true,
         limits: { maxFileBytes: 10, maxFiles: 20, maxTotalBytes: 30 },
         generators: { 'dbt-properties': false, catalog: true },
       },
@@ -67,7 +107,7 @@ describe('loadConfig', () => {
     expect(load(text)).toEqual({
       config: { ...defaultConfig, path: 'dataengos.yaml', lang: 'en', dialect: undefined },
       said: [
-        '1:1 key "fail_on" is not known here; did you mean "fail-on"? keys are "fail-on", "scope", "lang", "dialect", "rules", "limits", "generators"',
+        '1:1 key "fail_on" is not known here; did you mean "fail-on"? keys are "fail-on", "scope", "lang", "dialect", "rules", "compatibility", "dangerous-bump", "contracts", "deprecation", "load-bearing", "release", "request-owners", "limits", "generators"',
         '2:8 "introduce" is not allowed for "scope"; did you mean "introduced"? allowed are "introduced", "changed-files", "all"',
         '3:10 "postgresql" is not allowed for "dialect"; did you mean "postgres"? allowed are ' +
           dialects.map((dialect) => `"${dialect}"`).join(', '),
@@ -75,6 +115,68 @@ describe('loadConfig', () => {
         '4:51 "warn" is not allowed for "rules.gate/owner-missing"; use one of "error", "warning", "info", "off"',
         '5:21 "limits.max-files" must be a whole number from 1 up',
         '6:23 "generators.catalog" must be true or false, without quotes',
+      ],
+    });
+  });
+
+  it.each([
+    ['release: { snapshot: exports/contracts }', { snapshot: 'exports/contracts', asked: true }],
+    ['release: { snapshot: ./exports//contracts/ }', { snapshot: 'exports/contracts', asked: true }],
+    ['release: false', { asked: false }],
+    ['release:', { tag: 'v*', asked: false }],
+  ])('reads %s', (text, release) => {
+    expect(load(text)).toEqual({ config: { ...defaultConfig, path: 'dataengos.yaml', release }, said: [] });
+  });
+
+  it('keeps a list or number that was given in part', () => {
+    const { config } = load('deprecation: { input-days: 7 }\nload-bearing: { custom-properties: [retention] }');
+    expect([config.deprecation, config.loadBearing]).toEqual([
+      { outputDays: 30, inputDays: 7 },
+      { tags: ['pii', 'deprecated', 'cost-center'], customProperties: ['retention'] },
+    ]);
+  });
+
+  it('keeps the default of what is wrong about contracts', () => {
+    const text = [
+      'compatibility: { enum-added: braking, enum-removed: { output: { bump: huge }, inputs: docs } }',
+      'dangerous-bump: patch',
+      'contracts: [{ paths: //, mode: full }, { paths: a/, mode: both }, { mode: full }]',
+      'deprecation: { days: -1, input-days: "7" }',
+      'load-bearing: { tags: pii, custom-properties: [a, 1] }',
+      'release: { tag: "a b" }',
+      'request-owners: sim',
+    ].join('\n');
+    const { config, said } = load(text);
+    expect(config).toEqual({
+      ...defaultConfig,
+      path: 'dataengos.yaml',
+      compatibility: { 'enum-added': {}, 'enum-removed': { output: {} } },
+    });
+    expect(said).toEqual([
+      '1:30 "compatibility.enum-added" must be a mapping of keys to values',
+      '1:71 "huge" is not allowed for "compatibility.enum-removed.output.bump"; use one of "major", "minor", "patch", "none"',
+      '1:79 key "inputs" is not known here; did you mean "input"? keys are "output", "input"',
+      '2:17 "patch" is not allowed for "dangerous-bump"; use one of "minor", "major"',
+      '3:22 "contracts.0.paths" names no path; write a pattern as in CODEOWNERS, such as "specs/contracts/outputs/" or "*-events.yaml"',
+      '3:59 "both" is not allowed for "contracts.1.mode"; use one of "consumer", "producer", "full"',
+      '3:67 "contracts.2" has no "paths", which is required; add it',
+      '4:22 "deprecation.days" must be a whole number of days, 0 or more',
+      '4:38 "deprecation.input-days" must be a whole number of days, 0 or more',
+      '5:23 "load-bearing.tags" must be a list',
+      '5:51 "load-bearing.custom-properties.1" must be text that is not empty',
+      '6:17 "release.tag" cannot be the name of a tag; write a pattern without blanks, such as "v*"',
+      '7:17 "request-owners" must be true or false, without quotes',
+    ]);
+  });
+
+  it.each([
+    ['{ tag: v*, snapshot: exports }', '1:1'],
+    ['{}', '1:1'],
+  ])('asks for a tag or a snapshot instead of release: %s', (value, at) => {
+    expect(load(`release: ${value}`)).toEqual({
+      config: { ...defaultConfig, path: 'dataengos.yaml' },
+      said: [
+        `${at} "release" takes either "tag" or "snapshot"; write one of them, or "release: false" to compare with no release`,
       ],
     });
   });
@@ -109,6 +211,59 @@ describe('the published schema agrees with the reader', () => {
     ['limits: {max-files: 1}', true],
     ['generators: {x: true}', true],
     ...dialects.map((dialect) => [`dialect: ${dialect}`, true] as const),
+    ['compatibility:\ncontracts:\ndeprecation:\nload-bearing:\nrelease:', true],
+    ['compatibility: {a: {}, b: {output: docs}, c: {input: {}, output: {bump: none}}}', true],
+    ['compatibility: {a: {output: {class: breaking, severity: info}}}', true],
+    ['dangerous-bump: minor', true],
+    ['contracts: []', true],
+    ['contracts: [{paths: "/", mode: producer}, {paths: "**/x.yaml", mode: consumer}]', true],
+    ['deprecation: {}', true],
+    ['deprecation: {days: 0, input-days: 365}', true],
+    ['load-bearing: {tags: [a, "b c"], custom-properties: []}', true],
+    ['release: false', true],
+    ['release: {tag: "v[0-9]*"}', true],
+    ['release: {tag: " v* "}', true],
+    ['release: {snapshot: ./exports/}', true],
+    ['request-owners: false', true],
+    ['compatibility: []', false],
+    ['compatibility: {a: breaking}', false],
+    ['compatibility: {a: }', false],
+    ['compatibility: {a: {output: }}', false],
+    ['compatibility: {a: {output: severe}}', false],
+    ['compatibility: {a: {output: {class: none}}}', false],
+    ['compatibility: {a: {output: {bump: micro}}}', false],
+    ['compatibility: {a: {output: {severity: off}}}', false],
+    ['compatibility: {a: {output: [breaking]}}', false],
+    ['compatibility: {a: {both: breaking}}', false],
+    ['dangerous-bump: none', false],
+    ['dangerous-bump:', false],
+    ['contracts: {paths: a, mode: full}', false],
+    ['contracts: [{paths: a}]', false],
+    ['contracts: [{mode: full}]', false],
+    ['contracts: [{paths: a, mode: output}]', false],
+    ['contracts: [{paths: " ", mode: full}]', false],
+    ['contracts: [{paths: "//", mode: full}]', false],
+    ['contracts: [{paths: a, mode: full, id: b}]', false],
+    ['deprecation: 30', false],
+    ['deprecation: {days: 1.5}', false],
+    ['deprecation: {days: "30"}', false],
+    ['deprecation: {day: 30}', false],
+    ['load-bearing: [pii]', false],
+    ['load-bearing: {tags: }', false],
+    ['load-bearing: {tags: [1]}', false],
+    ['load-bearing: {tags: [" "]}', false],
+    ['release: true', false],
+    ['release: v*', false],
+    ['release: {}', false],
+    ['release: {tag: v*, snapshot: a}', false],
+    ['release: {tag: "a b"}', false],
+    ['release: {tag: "a:b"}', false],
+    ['release: {tag: "a\\0"}', false],
+    ['release: {tag: }', false],
+    ['release: {snapshot: "/"}', false],
+    ['release: {snapshot: ".."}', false],
+    ['release: {folder: a}', false],
+    ['request-owners: "yes"', false],
     ['[]', false],
     ['fail-on: info', false],
     ['fail-on: true', false],
@@ -128,5 +283,47 @@ describe('the published schema agrees with the reader', () => {
     ['other: 1', false],
   ] as const)('%j: %s', (text, isValid) => {
     expect([load(text).said.length === 0, isConfig(text)]).toEqual([isValid, isValid]);
+  });
+});
+
+interface Keyword {
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+}
+
+describe('the examples that people copy', () => {
+  const isConfig = schemaVerdict('config.schema.json');
+  const schema: { readonly properties: { readonly [key: string]: Keyword } } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../schemas/config.schema.json'), 'utf8'),
+  );
+  const examples = Object.entries(schema.properties).flatMap(([key, { examples: values = [] }]) =>
+    values.map((value) => JSON.stringify({ [key]: value })),
+  );
+  /** Keys whose default is nothing, or in their parts. */
+  const withoutDefault = ['$schema', 'dialect', 'rules', 'limits', 'generators'];
+  const documented = fencedBlocks(readText('docs/configuration.md'), 'yaml');
+
+  it('there are some', () => {
+    expect([examples.length > 5, documented.length]).toEqual([true, 1]);
+  });
+
+  it('the defaults of the schema are those of the reader', () => {
+    const defaults = Object.entries(schema.properties).flatMap(([key, { default: value }]) =>
+      value === undefined ? [] : [[key, value] as const],
+    );
+    expect(defaults.map(([key]) => key)).toEqual(
+      Object.keys(schema.properties).filter((key) => !withoutDefault.includes(key)),
+    );
+    const { config, said } = load(JSON.stringify(Object.fromEntries(defaults)));
+    const { release } = defaultConfig;
+    expect(said).toEqual([]);
+    expect(config).toEqual({ ...defaultConfig, path: 'dataengos.yaml', release: { ...release, asked: true } });
+  });
+
+  it.each([...examples, ...documented])('%s', (text) => {
+    const { config, said } = load(text);
+    const rows = compatibilityRows.map(({ id }) => id);
+    expect([said, isConfig(text)]).toEqual([[], true]);
+    expect(Object.keys(config.compatibility).filter((id) => !rows.includes(id))).toEqual([]);
   });
 });

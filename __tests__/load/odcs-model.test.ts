@@ -113,20 +113,27 @@ describe('the canonical contract', () => {
     });
     expect(amount?.primaryKey).toEqual({ value: false, at: amount?.at });
     expect(amount?.logicalTypeOptions).toEqual({ exclusiveMinimum: 0, maximum: 9 });
-    expect(amount?.quality.map(({ at, ...rest }) => ({ ...rest, line: at.line }))).toEqual([
+    expect(amount?.quality.map(({ at, keys: _keys, ...rest }) => ({ ...rest, line: at.line }))).toEqual([
       {
         type: 'library',
         metric: 'invalidValues',
         operator: { name: 'mustBe', value: 0 },
         arguments: { validValues: [1, 2] },
+        tags: [],
         line: 19,
       },
     ]);
     expect(tags?.properties.map((property) => [property.name, property.logicalType?.value])).toEqual([
       ['[]', 'string'],
     ]);
-    expect(contract?.servers.map(({ at: _at, ...rest }) => rest)).toEqual([
-      { server: 'prod', type: 'postgresql', fields: { host: 'h', port: 5432, database: 'd', schema: 's' } },
+    expect(contract?.servers.map(({ at: _at, keys: _keys, ...rest }) => rest)).toEqual([
+      {
+        server: 'prod',
+        type: 'postgresql',
+        fields: { host: 'h', port: 5432, database: 'd', schema: 's' },
+        roles: [],
+        customProperties: [],
+      },
     ]);
   });
 
@@ -151,8 +158,11 @@ schema:
     const [x, y] = contract?.schema[0]?.properties ?? [];
     expect(problems).toEqual([]);
     expect(x?.properties.map((property) => property.name)).toEqual(['{key}', '{value}']);
-    expect(x?.relationships.map((relationship) => relationship.to)).toEqual(['d.x', 'c.x']);
-    expect(y?.relationships.map((relationship) => relationship.to)).toEqual(['c.y']);
+    expect(x?.relationships.map(({ to, ofObject }) => [to, ofObject])).toEqual([
+      ['d.x', false],
+      ['c.x', true],
+    ]);
+    expect(y?.relationships.map(({ to, ofObject }) => [to, ofObject])).toEqual([['c.y', true]]);
     expect(y?.enum).toEqual([1, 'b']);
   });
 
@@ -163,6 +173,19 @@ schema:
   ] as const)('with dataengos.direction %s in a folder of %s is %s', (stated, folder, expected) => {
     const text = `${inVersion31}customProperties:\n  - {property: dataengos.direction, value: ${stated}}\n`;
     expect(load(text, folder).contract?.direction).toBe(expected);
+  });
+
+  it.each([
+    ['consumer', 'input', 'output', 'consumer'],
+    ['producer', 'output', 'input', 'producer'],
+    ['full', 'input', 'input', 'full'],
+    ['full', 'output', 'output', 'full'],
+    ['input', 'output', 'input', undefined],
+    ['sideways', 'output', 'output', undefined],
+  ] as const)('with dataengos.direction %s in a folder of %s is %s and protects %s', (stated, folder, ...expected) => {
+    const text = `${inVersion31}customProperties:\n  - {property: dataengos.direction, value: ${stated}}\n`;
+    const { contract } = load(text, folder);
+    expect([contract?.direction, contract?.mode]).toEqual(expected);
   });
 
   it('is made of the parts that can be understood', () => {
@@ -200,6 +223,358 @@ schema:
     const { contract } = load(inVersion31.replace('maximum: 9', '__proto__: {polluted: 1}'));
     expect(Object.keys(contract?.schema[0]?.properties[0]?.logicalTypeOptions ?? {})).toContain('__proto__');
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+});
+
+/** The same with every place as `line:column` of its start. */
+function placed(value: unknown): unknown {
+  if (value instanceof Map) return placed(Object.fromEntries(value));
+  if (Array.isArray(value)) return value.map(placed);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('line' in value && 'column' in value) return `${String(value.line)}:${String(value.column)}`;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, placed(each)]));
+}
+
+const head = 'apiVersion: v3.2.0\nkind: DataContract\nid: a\nversion: 1.0.0\n';
+
+describe('what a contract says besides its schema', () => {
+  it('is read with the places of roles and servers and service levels', () => {
+    const { contract, problems } = load(`${head}tenant: acme
+contractCreatedTs: "2026-01-02T03:04:05Z"
+description: {purpose: p, usage: u, limitations: l}
+context: {instructions: read me}
+roles:
+  - {id: r1, role: reader, access: read, description: d, firstLevelApprovers: ana, secondLevelApprovers: bia}
+support:
+  - {id: s1, channel: help, url: "https://x.org", tool: slack, scope: issues, description: d, invitationUrl: "https://y.org"}
+price: {priceAmount: 9.5, priceCurrency: BRL, priceUnit: month}
+authoritativeDefinitions:
+  - {id: d1, type: glossary, url: "https://z.org"}
+servers:
+  - {id: v1, server: prod, type: local, path: x, format: csv, environment: prod, description: d, roles: [{role: admin}], customProperties: [{property: p, value: 1}]}
+slaProperties:
+  - {id: l1, property: latency, value: 4, valueExt: 5, unit: h, element: o.x, driver: regulatory, description: d, schedule: 0 1, scheduler: cron, customProperties: [{property: q, value: 2}]}
+`);
+    expect(problems).toEqual([]);
+    const { tenant, contractCreatedTs, purpose, usage, limitations, context, roles, support } = contract ?? {};
+    expect([tenant, contractCreatedTs, purpose, usage, limitations, context]).toEqual([
+      'acme',
+      '2026-01-02T03:04:05Z',
+      'p',
+      'u',
+      'l',
+      { instructions: 'read me' },
+    ]);
+    expect(placed(roles)).toEqual([
+      {
+        id: 'r1',
+        role: 'reader',
+        access: 'read',
+        description: 'd',
+        firstLevelApprovers: 'ana',
+        secondLevelApprovers: 'bia',
+        at: '10:5',
+        keys: {
+          id: '10:10',
+          role: '10:20',
+          access: '10:36',
+          description: '10:55',
+          firstLevelApprovers: '10:79',
+          secondLevelApprovers: '10:106',
+        },
+      },
+    ]);
+    expect(placed(support)).toEqual([
+      {
+        id: 's1',
+        channel: 'help',
+        fields: {
+          url: 'https://x.org',
+          tool: 'slack',
+          scope: 'issues',
+          description: 'd',
+          invitationUrl: 'https://y.org',
+        },
+        at: '12:5',
+      },
+    ]);
+    expect(placed(contract?.price)).toEqual({ amount: 9.5, currency: 'BRL', unit: 'month', at: '13:8' });
+    expect(placed(contract?.authoritativeDefinitions)).toEqual([
+      { id: 'd1', type: 'glossary', url: 'https://z.org', at: '15:5' },
+    ]);
+    expect(placed(contract?.servers)).toEqual([
+      {
+        id: 'v1',
+        server: 'prod',
+        type: 'local',
+        environment: 'prod',
+        description: 'd',
+        fields: { path: 'x', format: 'csv' },
+        roles: [{ role: 'admin', at: '17:106', keys: { role: '17:113' } }],
+        customProperties: [{ property: 'p', value: 1, at: '17:141' }],
+        at: '17:5',
+        keys: {
+          id: '17:10',
+          server: '17:22',
+          type: '17:34',
+          path: '17:47',
+          format: '17:58',
+          environment: '17:76',
+          description: '17:95',
+          roles: '17:105',
+          customProperties: '17:140',
+        },
+      },
+    ]);
+    const [latency] = contract?.slaProperties ?? [];
+    const { at: _at, keys, customProperties, ...said } = latency ?? {};
+    expect(said).toEqual({
+      id: 'l1',
+      property: 'latency',
+      value: 4,
+      valueExt: 5,
+      unit: 'h',
+      element: 'o.x',
+      driver: 'regulatory',
+      description: 'd',
+      schedule: '0 1',
+      scheduler: 'cron',
+    });
+    expect(customProperties?.map(({ property, value }) => [property, value])).toEqual([['q', 2]]);
+    expect(keys?.get('value')).toEqual({ path: 'c.yaml', line: 19, column: 40, endLine: 19, endColumn: 41 });
+  });
+
+  it('has canonical keys in the spelling of 3.0', () => {
+    const { contract } = load(`apiVersion: v3.0.0
+kind: DataContract
+id: a
+version: 1.0.0
+status: active
+description: why it is there
+servers:
+  - {server: q, type: athena, schema: s, staging_dir: "s3://b"}
+slaProperties:
+  - {property: latency, value: 4, column: o.x}
+schema:
+  - name: o
+    quality:
+      - {rule: validValues, validValues: [1], mustBe: 0}
+`);
+    expect([contract?.purpose, contract?.usage]).toEqual(['why it is there', undefined]);
+    expect(placed(contract?.servers[0]?.keys)).toEqual({
+      server: '8:14',
+      type: '8:23',
+      schema: '8:39',
+      stagingDir: '8:55',
+    });
+    expect(placed(contract?.slaProperties[0]?.keys)).toEqual({ property: '10:16', value: '10:32', element: '10:43' });
+    expect(placed(contract?.schema[0]?.quality)).toEqual([
+      {
+        type: 'library',
+        metric: 'invalidValues',
+        operator: { name: 'mustBe', value: 0 },
+        arguments: { validValues: [1] },
+        tags: [],
+        at: '14:9',
+        keys: { metric: '14:16', arguments: '14:42', mustBe: '14:55' },
+      },
+    ]);
+  });
+
+  it('takes a context that is a text, and leaves out what is of a wrong kind', () => {
+    expect(load(`${head}context: read me\n`).contract?.context).toBe('read me');
+    const wrong = load(`${head}context: [1]
+tenant: 5
+description: 7
+roles: [{access: read}, 3]
+support: {channel: x}
+price: {priceAmount: nine, priceUnit: 2}
+authoritativeDefinitions: [{type: x}, {url: "https://x.org"}]
+schema:
+  - name: o
+    context: 3
+    synonyms: [a, {locale: pt}]
+    deprecated: maybe
+    relationships: [{from: o.x}, {to: o.x}, 7]
+    properties:
+      - {name: x, examples: 5, partitionKeyPosition: -1, partitioned: 1, semanticType: 3, enum: 4, transformLogic: []}
+`).contract;
+    const { tenant, purpose, context, roles, support, price, authoritativeDefinitions } = wrong ?? {};
+    expect([tenant, purpose, context, roles, support, authoritativeDefinitions]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      [],
+      [],
+      [],
+    ]);
+    expect(placed(price)).toEqual({ at: '10:8' });
+    const [o] = wrong?.schema ?? [];
+    expect([o?.context, o?.synonyms, placed(o?.deprecated), o?.relationships]).toEqual([
+      undefined,
+      [],
+      { value: false, at: '13:5' },
+      [],
+    ]);
+    const [x] = o?.properties ?? [];
+    expect([
+      x?.examples,
+      x?.partitionKeyPosition,
+      x?.partitioned.value,
+      x?.semanticType,
+      x?.enum,
+      x?.enumValues,
+    ]).toEqual([[], undefined, false, undefined, undefined, undefined]);
+    expect(x?.transformLogic).toBeUndefined();
+  });
+});
+
+describe('what a contract says of its schema', () => {
+  it('is read whole', () => {
+    const { contract, problems } = load(`${head}schema:
+  - name: o
+    businessName: Orders
+    dataGranularityDescription: one per order
+    synonyms: [{synonym: pedidos}, {synonym: sales}]
+    context: {instructions: i}
+    deprecated: true
+    relationships:
+      - {id: k, from: [o.x, o.y], to: [c.x, c.y]}
+      - {from: o.x, to: d.x}
+    authoritativeDefinitions: [{type: t, url: "https://x.org"}]
+    properties:
+      - name: x
+        id: x1
+        logicalType: integer
+        logicalTypeOptions: {minimum: 1, exclusiveMaximum: 9}
+        physicalType: int
+        businessName: X
+        synonyms: [{synonym: ex}]
+        deprecated: true
+        partitioned: true
+        partitionKeyPosition: 2
+        encryptedName: x_enc
+        criticalDataElement: true
+        transformLogic: a + b
+        transformSourceObjects: [s.a, s.b]
+        transformDescription: sum
+        examples: [1, null, {k: v}]
+        enum: [{value: 1, id: e1, label: one, description: d}, {value: 2}]
+        semanticType: measure
+        relationships: [{id: own, to: e.x}]
+        authoritativeDefinitions: [{id: d1, type: t, url: "https://y.org"}]
+        quality:
+          - {metric: nullValues, mustBe: 0, businessImpact: b, method: m, schedule: s, scheduler: cron, tags: [q]}
+`);
+    expect(problems).toEqual([]);
+    const [o] = contract?.schema ?? [];
+    const { properties = [], ...object } = o ?? {};
+    expect(placed(object)).toEqual({
+      name: 'o',
+      businessName: 'Orders',
+      dataGranularityDescription: { value: 'one per order', at: '8:33' },
+      synonyms: ['pedidos', 'sales'],
+      context: { instructions: 'i' },
+      deprecated: { value: true, at: '11:17' },
+      quality: [],
+      relationships: [
+        { id: 'k', from: ['o.x', 'o.y'], to: ['c.x', 'c.y'], at: '13:9' },
+        { from: ['o.x'], to: ['d.x'], at: '14:9' },
+      ],
+      authoritativeDefinitions: [{ type: 't', url: 'https://x.org', at: '15:32' }],
+      tags: [],
+      customProperties: [],
+      at: '6:5',
+    });
+    const off = { value: false, at: '17:9' };
+    expect(placed(properties)).toEqual([
+      {
+        id: 'x1',
+        name: 'x',
+        logicalType: { value: 'integer', at: '19:22' },
+        logicalTypeOptions: { minimum: 1, exclusiveMaximum: 9 },
+        optionPlaces: { minimum: '20:39', exclusiveMaximum: '20:60' },
+        physicalType: { value: 'int', at: '21:23' },
+        businessName: { value: 'X', at: '22:23' },
+        synonyms: ['ex'],
+        deprecated: { value: true, at: '24:21' },
+        required: off,
+        unique: off,
+        primaryKey: off,
+        partitioned: { value: true, at: '25:22' },
+        partitionKeyPosition: 2,
+        encryptedName: { value: 'x_enc', at: '27:24' },
+        criticalDataElement: { value: true, at: '28:30' },
+        transformLogic: { value: 'a + b', at: '29:25' },
+        transformSourceObjects: ['s.a', 's.b'],
+        transformDescription: { value: 'sum', at: '31:31' },
+        examples: [1, null, { k: 'v' }],
+        enum: [1, 2],
+        enumValues: [
+          { value: 1, id: 'e1', label: 'one', description: 'd', at: '33:16' },
+          { value: 2, at: '33:64' },
+        ],
+        semanticType: { value: 'measure', at: '34:23' },
+        properties: [],
+        quality: [
+          {
+            type: 'library',
+            metric: 'nullValues',
+            operator: { name: 'mustBe', value: 0 },
+            arguments: {},
+            businessImpact: 'b',
+            method: 'm',
+            schedule: 's',
+            scheduler: 'cron',
+            tags: ['q'],
+            at: '38:13',
+            keys: {
+              metric: '38:22',
+              mustBe: '38:42',
+              businessImpact: '38:61',
+              method: '38:72',
+              schedule: '38:85',
+              scheduler: '38:99',
+              tags: '38:111',
+            },
+          },
+        ],
+        relationships: [
+          { id: 'own', to: 'e.x', ofObject: false, at: '35:25' },
+          { id: 'k', to: 'c.x', ofObject: true, at: '13:9' },
+          { to: 'd.x', ofObject: true, at: '14:9' },
+        ],
+        authoritativeDefinitions: [{ id: 'd1', type: 't', url: 'https://y.org', at: '36:36' }],
+        tags: [],
+        customProperties: [],
+        insertion: { at: '17:16', prefix: '\n        ' },
+        at: '17:9',
+      },
+    ]);
+  });
+
+  it.each([
+    ['a switch', '{maximum: 9, exclusiveMaximum: true}', { exclusiveMaximum: 49 }],
+    ['a switch that is off', '{maximum: 9, exclusiveMaximum: false}', { maximum: 49 }],
+    ['a value', '{exclusiveMaximum: 9}', { exclusiveMaximum: 58 }],
+    ['no option', '{}', undefined],
+  ])('has the place of a bound that is written as %s', (_name, options, columns) => {
+    const [x] =
+      load(`${head}schema:\n  - name: o\n    properties:\n      - {name: x, logicalTypeOptions: ${options}}`).contract
+        ?.schema[0]?.properties ?? [];
+    const places = x?.optionPlaces && [...x.optionPlaces].map(([key, at]) => [key, at.line === 8 ? at.column : 0]);
+    expect(places && Object.fromEntries(places)).toEqual(columns);
+  });
+
+  it('shares what is empty', () => {
+    const [orders] =
+      load(`${head}schema:\n  - name: o\n    properties: [{name: x}, {name: y}]\n`).contract?.schema ?? [];
+    const [x, y] = orders?.properties ?? [];
+    expect(x).toBeDefined();
+    for (const key of ['synonyms', 'examples', 'quality', 'relationships', 'tags', 'properties'] as const)
+      expect(x?.[key]).toBe(y?.[key]);
+    expect(x?.logicalTypeOptions).toBe(y?.logicalTypeOptions);
+    expect(x?.deprecated).toBe(x?.required);
   });
 });
 

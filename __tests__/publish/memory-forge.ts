@@ -22,6 +22,10 @@ export interface MemoryGitHub {
   reviews: string[];
   checkRuns: { id: number; run: NewCheckRun }[];
   labels: string[];
+  /** Who was asked for a review, or gave one. */
+  asked: { users: string[]; teams: string[] };
+  /** Who can be asked; undefined: everyone. */
+  collaborators: readonly string[] | undefined;
   branches: Map<string, { sha: string; protected: boolean }>;
   commits: Map<string, ForgeCommit[]>;
   commitPlans: CommitPlan[];
@@ -57,6 +61,8 @@ export function memoryGitHub(change: Partial<MemoryGitHub> = {}): MemoryGitHub {
     reviews: [],
     checkRuns: [],
     labels: [],
+    asked: { users: [], teams: [] },
+    collaborators: undefined,
     branches: new Map(),
     commits: new Map(),
     commitPlans: [],
@@ -142,6 +148,16 @@ export function memoryForge(hub: MemoryGitHub): Forge {
       enter('createReviewComment', `${comment.path}:${comment.line ?? 'file'}`);
       if (!hub.accepts(comment)) throw new EnvironmentError('Validation Failed', { status: 422 });
       addThread(comment.body);
+    },
+    async askedReviewers() {
+      enter('askedReviewers');
+      return hub.asked;
+    },
+    async requestReviewers(_, { users, teams }) {
+      enter('requestReviewers', [...users, ...teams].join(','));
+      if ([...users, ...teams].some((name) => hub.collaborators?.includes(name) === false))
+        throw new EnvironmentError('Reviews may only be requested from collaborators', { status: 422 });
+      hub.asked = { users: [...hub.asked.users, ...users], teams: [...hub.asked.teams, ...teams] };
     },
     async resolveThread(id) {
       enter('resolveThread', id);

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { adviceOfRow, reasonOfRow } from '../../src/engine/classify.ts';
 import type { Report } from '../../src/model/report.ts';
 import { renderChangelog } from '../../src/reporters/changelog.ts';
 import { renderReviewHtml } from '../../src/reporters/html.ts';
 import { checkTitle, findingMarkdown, summaryMarkdown } from '../../src/reporters/markdown.ts';
+import { renderOmds } from '../../src/reporters/omds.ts';
+import { renderReleaseNotes, type RowTexts } from '../../src/reporters/release-notes.ts';
 import { renderSarif } from '../../src/reporters/sarif.ts';
 import { renderText } from '../../src/reporters/text.ts';
 import { breakingLine, breakingReport, makeReport, nastyReport, skippedReport, warningsReport } from './reports.ts';
@@ -43,7 +46,13 @@ function renderAll(report: Report): { readonly [file: string]: string } {
     'report.sarif': renderSarif(report, rules),
     'changelog.txt': renderChangelog(report, { format: 'text' }),
     'changelog.md': renderChangelog(report, { format: 'markdown' }),
+    'release-notes.md': renderReleaseNotes(report, rowTexts(report)),
+    'changes.omds.yaml': renderOmds(report),
   };
+}
+
+function rowTexts({ lang }: Report): RowTexts {
+  return { reasonOf: (because) => reasonOfRow(because, lang), adviceOf: (row) => adviceOfRow(row, lang) };
 }
 
 test('nasty text', async () => {
@@ -51,6 +60,7 @@ test('nasty text', async () => {
   const text = renderText(report, { color: false, readLine: () => '\tx: "\u001b[31m表格" # \u202e' });
   await expect(text.slice(0, 6_000)).toMatchFileSnapshot('golden/nasty/report.txt');
   await expect(summaryMarkdown(report, { maxChars: 20_000 })).toMatchFileSnapshot('golden/nasty/summary.md');
+  await expect(renderReleaseNotes(report, rowTexts(report))).toMatchFileSnapshot('golden/nasty/release-notes.md');
   await expect(
     report.findings
       .slice(0, 12)

@@ -74,7 +74,7 @@ test.each([
   [
     'Portuguese',
     breakingReport('pt-BR'),
-    'Reprovado: 5 erros, 1 aviso; 2 mudanças incompatíveis; 1 mudança arriscada; 1 dispensado; 2 arquivos gerados desatualizados; 1 item não verificado; 1 já existente',
+    'Reprovado: 5 erros, 1 aviso; 3 mudanças incompatíveis; 3 mudanças arriscadas; 1 dispensado; 2 arquivos gerados desatualizados; 1 item não verificado; 1 já existente',
   ],
 ])('title of %s', (_name, report, title) => {
   expect(checkTitle(report)).toBe(title);

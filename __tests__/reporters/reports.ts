@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../src/model/finding.ts';
+import type { Finding, Impact, Severity } from '../../src/model/finding.ts';
 import type { Lang } from '../../src/model/messages.ts';
 import type { Report, ReportChange } from '../../src/model/report.ts';
 
@@ -87,7 +87,8 @@ export function makeChange(change: Partial<ReportChange> = {}): ReportChange {
     direction: 'output',
     class: 'breaking',
     bump: 'major',
-    before: { name: 'net_mrr', logicalType: 'number' },
+    row: 'property-removed',
+    before: 'net_mrr',
     after: null,
     path: 'specs/data-products/mrr.yaml',
     line: 31,
@@ -139,6 +140,18 @@ const breakingTexts = {
   },
 } as const;
 
+const mrrReaders: readonly Impact[] = [
+  { kind: 'model', name: 'fct_mrr', path: 'implementation/dbt/models/marts/fct_mrr.sql', owner: 'revenue-data' },
+  { kind: 'exposure', name: 'board_report', owner: 'finance@example.com' },
+  { kind: 'dag', name: 'mrr_daily', owner: '@acme/revenue' },
+  { kind: 'sample-data', name: 'mrr.csv' },
+];
+
+const migrationTexts = {
+  en: 'add a new column, backfill it, then swap the names',
+  'pt-BR': 'adicione uma nova coluna, preencha-a e depois troque os nomes',
+};
+
 /** A pull request that removes a column readers use, with the slips that usually come along. */
 export function breakingReport(lang: Lang): Report {
   const text = breakingTexts[lang];
@@ -148,14 +161,62 @@ export function breakingReport(lang: Lang): Report {
     gates: { ...makeReport().gates, lint: 'fail', breaking: 'fail', docs: 'warn', artifacts: 'fail' },
     findings: breakingFindings(lang),
     changes: [
-      makeChange({ path: productPath }),
+      makeChange({ path: productPath, impact: mrrReaders }),
+      makeChange({
+        kind: 'property.physicalName.changed',
+        subject: 'mrr-report/mrr.customer',
+        row: 'property-physical-name-changed',
+        certainty: 92,
+        before: 'cust_ref',
+        after: 'customer_reference',
+        path: productPath,
+        line: 19,
+        impact: mrrReaders.slice(0, 1),
+      }),
+      makeChange({
+        kind: 'quality.removed',
+        subject: 'mrr-report/mrr.mrr_amount',
+        row: 'quality-rule-removed',
+        element: 'no negative amounts',
+        class: 'dangerous',
+        bump: 'minor',
+        before: 'select count(*) from mrr where mrr_amount < 0',
+        path: productPath,
+        line: 30,
+      }),
+      makeChange({
+        kind: 'sla.latency.changed',
+        subject: 'mrr-report',
+        row: 'service-level-loosened',
+        element: 'latency',
+        class: 'dangerous',
+        bump: 'minor',
+        before: '4 h',
+        after: '24 h',
+        path: productPath,
+        line: 52,
+      }),
+      makeChange({
+        kind: 'sla.other.added',
+        subject: 'mrr-report',
+        row: 'service-level-added',
+        element: 'punctuality',
+        class: 'compatible',
+        bump: 'minor',
+        before: null,
+        after: '99%',
+        path: productPath,
+        line: 55,
+      }),
       makeChange({
         kind: 'logicalType.changed',
         subject: 'mrr-report/mrr.month',
+        row: 'date-to-timestamp',
         class: 'dangerous',
         bump: 'minor',
         before: 'date',
         after: 'timestamp',
+        migration: { warehouse: 'snowflake', text: migrationTexts[lang] },
         path: productPath,
         line: 24,
       }),
@@ -164,6 +225,7 @@ export function breakingReport(lang: Lang): Report {
         subject: 'stripe-charges/charges.currency',
         contract: 'stripe-charges',
         direction: 'input',
+        row: 'required-added',
         before: false,
         after: true,
         path: sourcePath,
@@ -177,13 +239,15 @@ export function breakingReport(lang: Lang): Report {
         class: 'compatible',
         bump: 'minor',
         before: null,
-        after: { name: 'customer_email', logicalType: 'string' },
+        row: 'property-added',
+        after: 'customer_email',
         path: sourcePath,
         line: 41,
       }),
       makeChange({
         kind: 'description.changed',
         subject: 'mrr-report/mrr.mrr_amount',
+        row: 'description-changed',
         class: 'docs',
         bump: 'patch',
         before: null,
@@ -220,7 +284,7 @@ export function breakingReport(lang: Lang): Report {
       { path: 'implementation/dbt/models/marts/fct_mrr.yml', status: 'edited', generator: 'dbt-properties' },
     ],
     skipped: [{ what: 'specs/sources/dump.yaml', why: text.why }],
-    counts: makeCounts({ errors: 5, warnings: 1, preExisting: 1, waived: 1, breaking: 2, dangerous: 1 }),
+    counts: makeCounts({ errors: 5, warnings: 1, preExisting: 1, waived: 1, breaking: 3, dangerous: 3 }),
   });
 }
 
@@ -246,10 +310,7 @@ function breakingFindings(lang: Lang): readonly Finding[] {
       side: 'base',
       message: text.removed,
       fingerprint: 'a2',
-      impact: [
-        { kind: 'model', name: 'fct_mrr', path: 'implementation/dbt/models/marts/fct_mrr.sql', owner: 'revenue-data' },
-        { kind: 'exposure', name: 'board_report', owner: 'finance@example.com' },
-      ],
+      impact: mrrReaders,
     }),
     makeFinding({
       rule: 'contract/version-not-bumped',
@@ -469,9 +530,12 @@ export function nastyReport(): Report {
         kind: index % 2 === 0 ? 'description.changed' : text,
         subject: `c/${text}`,
         contract: text,
+        element: text,
         before: text,
         after: { [text]: text },
         path: text,
+        impact: [{ kind: 'consumer', name: text, owner: text }],
+        migration: { warehouse: text, text },
       }),
     ),
     bumps: [

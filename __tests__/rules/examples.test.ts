@@ -19,7 +19,7 @@ async function findingsOf(rule: Rule, example: RuleExample): Promise<readonly st
   const report =
     rule.kind === 'drift'
       ? await driftFiles(example.head)
-      : await checkFiles({ base: example.base, head: example.head });
+      : await checkFiles({ base: example.base, head: example.head, ...(example.today && { today: example.today }) });
   expect(report.rules.skipped).toEqual([]);
   return report.findings
     .filter((finding) => finding.rule === rule.id)

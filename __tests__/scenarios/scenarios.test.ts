@@ -22,6 +22,7 @@ describe('scenario', () => {
     const report = await checkFiles({
       ...trees,
       ...(Object.keys(tip).length > 0 && { tip }),
+      ...(options.today !== undefined && { today: options.today }),
       request: { lang: 'en', ...options.request },
     });
     expect(describeReport(report, options)).toBe(readFileSync(join(folder, 'expected.txt'), 'utf8'));

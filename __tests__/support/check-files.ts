@@ -4,7 +4,7 @@ import { engineHost } from '../../src/adapters/engine-files.ts';
 import { Engines } from '../../src/compile/engines.ts';
 import { checkDrift } from '../../src/engine/check-drift.ts';
 import { check } from '../../src/engine/check.ts';
-import { type CheckRequest, gatherCheck, type Tools } from '../../src/engine/gather.ts';
+import { type CheckRequest, type Gathered, gatherCheck, type Tools } from '../../src/engine/gather.ts';
 import { rules } from '../../src/generated/rules.ts';
 import { createMemo } from '../../src/load/memo.ts';
 import { readSnapshot } from '../../src/load/snapshot/read-snapshot.ts';
@@ -27,14 +27,26 @@ export interface Scenario {
   /** Trees that `Files` cannot say: bytes, links. */
   readonly trees?: { readonly [revision: string]: Tree };
   readonly rules?: readonly Rule[];
+  /** The day of the run; default 2026-01-01. */
+  readonly today?: string;
+  /** Replaces methods of git: history, tags. */
+  readonly git?: Partial<Git>;
   readonly request?: Partial<Pick<CheckRequest, 'failOn' | 'scope' | 'lang'>>;
 }
 
 /** Runs the whole gate over trees in memory: everything but git and GitHub. */
 export async function checkFiles(scenario: Scenario): Promise<Report> {
-  const gathered = await gatherCheck(tools(scenario), request(scenario));
+  const gathered = await gatherFiles(scenario);
   return check(gathered.input);
 }
+
+/** Everything up to the pure check. */
+export function gatherFiles(scenario: Scenario): Promise<Gathered> {
+  return gatherCheck(tools(scenario), request(scenario));
+}
+
+/** A clone that holds one commit only. */
+export const shallowHistory: Partial<Git> = { fileHistory: async () => ({ versions: [], complete: false }) };
 
 /** Compares contracts of `files` with the snapshot file `snapshot.csv` among them. */
 export async function driftFiles(files: Files): Promise<Report> {
@@ -58,6 +70,7 @@ function tools(scenario: Scenario): Tools {
   };
   const git: Git = {
     ...noGit,
+    ...scenario.git,
     readTrees: async ({ revisions }) =>
       revisions.map(({ ref, revision }) => ({
         ...(scenario.trees?.[revision] ?? memoryTree(trees[revision] ?? {}, ref)),
@@ -71,6 +84,7 @@ function tools(scenario: Scenario): Tools {
     rules: scenario.rules ?? rules,
     tool: { name: 'dataengos', version: '0.0.0' },
     progress: silentProgress,
+    now: new Date(scenario.today ?? '2026-01-01'),
   };
 }
 
@@ -98,4 +112,6 @@ const noGit: Omit<Git, 'readTrees'> = {
   defaultBranch: async () => undefined,
   diffHunks: async () => [],
   log: async () => [],
+  fileHistory: async () => ({ versions: [], complete: true }),
+  latestTag: async () => undefined,
 };

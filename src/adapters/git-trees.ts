@@ -191,7 +191,7 @@ function chooseEntries(listing: Listing, request: ReadTrees): ReadPlan {
 }
 
 /** Content of blobs by id. Missing objects (a partial clone that cannot fetch) are absent. */
-async function readBlobs(cwd: string, oids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function readBlobs(cwd: string, oids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
   if (oids.length === 0) return new Map();
   const out = await git({ cwd, args: ['cat-file', '--batch'], input: `${oids.join('\n')}\n` });
   const blobs = new Map<string, Uint8Array>();

@@ -3,6 +3,7 @@ import type { Tree } from '../model/tree.ts';
 import type { CommitInfo, FileHunks, Git, ReadTrees } from '../ports.ts';
 import { parseHunks } from './git-hunks.ts';
 import { git, tryGit, withoutFilters } from './git-process.ts';
+import { fileHistory, latestTag } from './git-history.ts';
 import { listCommit, listWorktree, readListings } from './git-trees.ts';
 
 /** Where the repository is, and how its remote is asked. */
@@ -34,6 +35,8 @@ export function createGit(options: GitOptions): Git {
     readTrees: (request) => readTrees(cwd, request),
     diffHunks: (base, head) => diffHunks(cwd, base, head),
     log: (revision, count) => log(cwd, revision, count),
+    fileHistory: (request) => fileHistory(cwd, request),
+    latestTag: (pattern, revision) => latestTag(cwd, pattern, revision),
   };
 }
 

@@ -4,6 +4,7 @@ import { createCheckCalls } from './github-checks.ts';
 import { createClient, type ForgeOptions } from './github-client.ts';
 import { createIssueCalls } from './github-issues.ts';
 import { createPullCalls } from './github-pulls.ts';
+import { createReviewerCalls } from './github-reviewers.ts';
 import { createThreadCalls } from './github-threads.ts';
 
 /**
@@ -15,6 +16,7 @@ export function createForge(options: ForgeOptions): Forge {
   return {
     ownLogin: client.ownLogin,
     ...createPullCalls(client),
+    ...createReviewerCalls(client),
     ...createThreadCalls(client),
     ...createIssueCalls(client),
     ...createCheckCalls(client),

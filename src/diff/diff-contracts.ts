@@ -1,141 +1,132 @@
-import type { ChangeScope } from './change-scope.ts';
-import type { Change } from '../model/change.ts';
-import { type Contract, contractSubject, type SchemaObject } from '../model/contract.ts';
-import type { Located, Location } from '../model/location.ts';
+import type { Change, FieldChange, FieldKind } from '../model/change.ts';
+import type { Contract, Json } from '../model/contract.ts';
+import { compareText, type Location } from '../model/location.ts';
+import {
+  type ChangeScope,
+  type Details,
+  fieldChange,
+  forceOf,
+  type LoadBearing,
+  traitsWhere,
+  unplaced,
+} from './change-scope.ts';
+import { diffMarks } from './diff-marks.ts';
+import { type ContractPair, diffObjects } from './diff-objects.ts';
+import { diffRoles, diffServers, staysOnServer } from './diff-servers.ts';
+import { diffServiceLevels } from './diff-service-levels.ts';
+import { diffTerms } from './diff-terms.ts';
+import { sameJson, sameWords } from './same.ts';
+import { isPositional } from './values/places.ts';
 import { warehouseOf } from './warehouse.ts';
-import { diffProperties } from './diff-properties.ts';
-import { pairBy } from './pair.ts';
-
-/** One contract in both trees. */
-export interface ContractPair {
-  readonly base: Contract;
-  readonly head: Contract;
-}
 
 /** The facts that differ between two versions of one contract. */
-export function diffContracts({ base, head }: ContractPair): Change[] {
+export function diffContracts(pair: ContractPair, loadBearing: LoadBearing): Change[] {
+  const { base, head } = pair;
   const scope: ChangeScope = {
     contract: head.id,
-    direction: base.direction,
-    warehouse: warehouseOf(head) ?? warehouseOf(base),
-  };
-  return [...diffIdentity({ base, head }, scope), ...diffObjects({ base, head }, scope)];
-}
-
-function diffIdentity({ base, head }: ContractPair, { contract, direction }: ChangeScope): Change[] {
-  const facts = { subject: head.id, contract, direction };
-  const changes: Change[] = [];
-  if (base.path !== head.path) {
-    changes.push({
-      kind: 'contract.moved',
-      ...facts,
-      before: base.path,
-      after: head.path,
-      at: head.at,
-      baseAt: base.at,
-    });
-  }
-  if (base.direction !== head.direction) {
-    changes.push({
-      kind: 'direction.changed',
-      ...facts,
-      before: base.direction,
-      after: head.direction,
-      at: head.at,
-      baseAt: base.at,
-    });
-  }
-  if (base.id !== head.id)
-    changes.push({
-      kind: 'id.changed',
-      ...facts,
-      ...sides({ value: base.id, at: base.at }, { value: head.id, at: head.keys.get('id') ?? head.at }),
-    });
-  if (base.version.value !== head.version.value)
-    changes.push({ kind: 'version.changed', ...facts, ...sides(base.version, head.version) });
-  if (base.apiVersion !== head.apiVersion) {
-    changes.push({
-      kind: 'apiVersion.changed',
-      ...facts,
-      before: base.apiVersion,
-      after: head.apiVersion,
-      at: head.keys.get('apiVersion') ?? head.at,
-      baseAt: base.keys.get('apiVersion') ?? base.at,
-    });
-  }
-  if (base.status?.value !== head.status?.value) {
-    changes.push({
-      kind: 'status.changed',
-      ...facts,
-      before: base.status?.value,
-      after: head.status?.value,
-      at: head.status?.at ?? head.at,
-      baseAt: base.status?.at ?? base.at,
-    });
-  }
-  return changes;
-}
-
-function sides<T>(base: Located<T>, head: Located<T>): { before: T; after: T; at: Location; baseAt: Location } {
-  return { before: base.value, after: head.value, at: head.at, baseAt: base.at };
-}
-
-/** By id, then by name, then by the name in the warehouse. */
-const objectKeys: readonly ((object: SchemaObject) => string | undefined)[] = [
-  (object) => object.id,
-  (object) => object.name,
-  (object) => object.physicalName ?? object.name,
-];
-
-function diffObjects({ base, head }: ContractPair, scope: ChangeScope): Change[] {
-  return pairBy(base.schema, head.schema, objectKeys).flatMap((pair): Change[] => {
-    const name = pair.head?.name ?? pair.base?.name ?? '';
-    const facts = {
-      subject: contractSubject(scope.contract, name),
-      contract: scope.contract,
-      direction: scope.direction,
-    };
-    if (pair.base === undefined)
-      return pair.head === undefined ? [] : [{ kind: 'object.added', ...facts, after: pair.head, at: pair.head.at }];
-    if (pair.head === undefined) {
-      return [
-        {
-          kind: 'object.removed',
-          ...facts,
-          before: pair.base,
-          at: head.keys.get('schema') ?? head.at,
-          baseAt: pair.base.at,
-        },
-      ];
-    }
-    return diffObject(pair.base, pair.head, { ...scope, path: [name] });
-  });
-}
-
-function diffObject(
-  base: SchemaObject,
-  head: SchemaObject,
-  scope: ChangeScope & { readonly path: readonly string[] },
-): Change[] {
-  const facts = {
-    subject: contractSubject(scope.contract, ...scope.path),
-    contract: scope.contract,
-    direction: scope.direction,
+    ...forceOf(base),
+    warehouse: sharedWarehouse(pair),
+    positional: [...base.servers, ...head.servers].some(({ fields }) => isPositional(fields['format'])),
+    loadBearing,
+    path: [],
     at: head.at,
     baseAt: base.at,
   };
-  const changes: Change[] = [];
-  const names = { before: base.physicalName ?? base.name, after: head.physicalName ?? head.name };
-  if (names.before !== names.after) changes.push({ kind: 'object.physicalName.changed', ...facts, ...names });
-  else if (base.name !== head.name)
-    changes.push({ kind: 'object.renamed', ...facts, before: base.name, after: head.name });
-  if (base.description?.value !== head.description?.value) {
-    changes.push({
-      kind: 'description.changed',
-      ...facts,
-      before: base.description?.value,
-      after: head.description?.value,
-    });
+  return [
+    ...diffIdentity(pair, scope),
+    ...diffLabels(pair, scope),
+    ...diffMarks(base, head, scope),
+    ...diffTerms(base, head, scope),
+    ...diffServers(base.servers, head.servers, scope),
+    ...diffRoles({ base: base.roles, head: head.roles, prefix: '' }, scope),
+    ...diffServiceLevels(base.slaProperties, head.slaProperties, scope),
+    ...diffObjects(pair, scope),
+  ];
+}
+
+/** Where a contract moves from one warehouse to another, types are compared by what all of them call alike. */
+function sharedWarehouse({ base, head }: ContractPair): string | undefined {
+  const [before, after] = [warehouseOf(base), warehouseOf(head)];
+  if (before === undefined || after === undefined) return after ?? before;
+  return before === after ? after : undefined;
+}
+
+function diffIdentity({ base, head }: ContractPair, scope: ChangeScope): FieldChange[] {
+  const changes: FieldChange[] = [];
+  const one = (
+    kind: FieldKind,
+    [before, after]: readonly [base: Json | undefined, head: Json | undefined],
+    { at, baseAt, ...details }: Details & Places = {},
+  ): void => {
+    if (before === after) return;
+    changes.push(
+      fieldChange(scope, kind, { before: unplaced(before, baseAt), after: unplaced(after, at), ...details }),
+    );
+  };
+  one('contract.moved', [base.path, head.path]);
+  one('direction.changed', [protectedBy(base), protectedBy(head)]);
+  one('id.changed', [base.id, head.id], { at: head.keys.get('id') });
+  one('version.changed', [base.version.value, head.version.value], { at: head.version.at, baseAt: base.version.at });
+  one('apiVersion.changed', [base.apiVersion, head.apiVersion], {
+    at: head.keys.get('apiVersion'),
+    baseAt: base.keys.get('apiVersion'),
+    relation: compareText(head.apiVersion, base.apiVersion) < 0 ? 'lowered' : 'raised',
+  });
+  one('status.changed', [base.status?.value, head.status?.value], {
+    at: head.status?.at,
+    baseAt: base.status?.at,
+    traits: traitsWhere({ 'same-force': [base, head].every(hasFullForce) }),
+  });
+  return changes;
+}
+
+const weaker: ReadonlySet<string> = new Set(['draft', 'proposed', 'deprecated', 'retired']);
+
+function hasFullForce({ status }: Contract): boolean {
+  return status === undefined || !weaker.has(status.value);
+}
+
+interface Places {
+  readonly at?: Location | undefined;
+  readonly baseAt?: Location | undefined;
+}
+
+/** Whom the contract protects: its direction, or both sides. */
+function protectedBy({ mode, direction }: Contract): string {
+  return mode === 'full' ? 'full' : direction;
+}
+
+const labels = [
+  ['name.changed', 'name', 'name'],
+  ['domain.changed', 'domain', 'domain'],
+  ['tenant.changed', 'tenant', 'tenant'],
+  ['dataProduct.changed', 'dataProduct', 'dataProduct'],
+  ['contractCreatedTs.changed', 'contractCreatedTs', 'contractCreatedTs'],
+  ['purpose.changed', 'purpose', 'description'],
+  ['usage.changed', 'usage', 'description'],
+  ['limitations.changed', 'limitations', 'description'],
+] as const satisfies readonly (readonly [FieldKind, keyof Contract, string])[];
+
+/** Names and words about the whole contract. */
+function diffLabels({ base, head }: ContractPair, scope: ChangeScope): FieldChange[] {
+  const changes = labels.flatMap(([kind, key, written]): FieldChange[] => {
+    if (sameWords(base[key], head[key])) return [];
+    const stays = kind === 'tenant.changed' && staysOnServer(base.servers, head.servers);
+    return [
+      fieldChange(scope, kind, {
+        before: unplaced(base[key], base.keys.get(written)),
+        after: unplaced(head[key], head.keys.get(written)),
+        traits: traitsWhere({ 'same-server': stays }),
+      }),
+    ];
+  });
+  if (!sameJson(base.context, head.context)) {
+    changes.push(
+      fieldChange(scope, 'context.changed', {
+        before: unplaced(base.context, base.keys.get('context')),
+        after: unplaced(head.context, head.keys.get('context')),
+      }),
+    );
   }
-  return [...changes, ...diffProperties({ base: base.properties, head: head.properties, parentAt: head.at }, scope)];
+  return changes;
 }

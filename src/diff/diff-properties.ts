@@ -1,18 +1,15 @@
-import type { Change, TypeRelation } from '../model/change.ts';
-import { contractSubject, type Property } from '../model/contract.ts';
-import type { Located, Location } from '../model/location.ts';
-import type { ChangeScope } from './change-scope.ts';
-import { pairBy } from './pair.ts';
-import { compareTypeTexts } from './types/compare-types.ts';
+import type { Change } from '../model/change.ts';
+import { hasColumn, type Property, type SchemaObject } from '../model/contract.ts';
+import type { Location } from '../model/location.ts';
+import { type ChangeScope, factsOf, fieldChange, traitsWhere, unplaced } from './change-scope.ts';
+import { diffProperty, type PropertyLists } from './diff-property.ts';
+import { type Pair, pairBy } from './pair.ts';
+import { matchRenames, type RenameCandidate } from './rename.ts';
 
-/** The properties of one parent in both trees, and where the parent is in head. */
-export interface PropertyLists {
-  readonly base: readonly Property[];
-  readonly head: readonly Property[];
-  readonly parentAt: Location;
+/** A pair with how sure it is, in percent, where only likeness says so. */
+interface LikelyPair<T> extends Pair<T> {
+  readonly certainty?: number;
 }
-
-type PropertyScope = ChangeScope & { readonly path: readonly string[] };
 
 /** By id, then by name, then by the name in the warehouse. */
 const propertyKeys: readonly ((property: Property) => string | undefined)[] = [
@@ -22,116 +19,124 @@ const propertyKeys: readonly ((property: Property) => string | undefined)[] = [
 ];
 
 /** The facts that differ between two lists of properties, at any depth. What is inside something added is not listed again. */
-export function diffProperties(lists: PropertyLists, scope: PropertyScope): Change[] {
-  return pairBy(lists.base, lists.head, propertyKeys).flatMap((pair): Change[] => {
-    const path = [...scope.path, pair.head?.name ?? pair.base?.name ?? ''];
-    const facts = {
-      subject: contractSubject(scope.contract, ...path),
-      contract: scope.contract,
-      direction: scope.direction,
-    };
-    if (pair.base === undefined)
-      return pair.head === undefined ? [] : [{ kind: 'property.added', ...facts, after: pair.head, at: pair.head.at }];
-    if (pair.head === undefined)
-      return [{ kind: 'property.removed', ...facts, before: pair.base, at: lists.parentAt, baseAt: pair.base.at }];
-    return diffProperty(pair.base, pair.head, { ...scope, path });
-  });
-}
-
-function diffProperty(base: Property, head: Property, scope: PropertyScope): Change[] {
-  const nested = { base: base.properties, head: head.properties, parentAt: head.at };
+export function diffProperties(lists: PropertyLists, scope: ChangeScope): Change[] {
+  const { base, head } = lists;
+  const isSame = (before: Property, after: Property): boolean =>
+    diffPair({ base: before, head: after }, { lists, scope }).length === 0;
+  const pairs = withRenames(pairBy(base, head, { keys: propertyKeys, isSame }), { base, head, kind: 'property' });
   return [
-    ...diffNames(base, head, scope),
-    ...diffTypes(base, head, scope),
-    ...diffConstraints(base, head, scope),
-    ...diffProperties(nested, scope),
+    ...pairs.flatMap((pair) => diffPair(pair, { lists, scope })),
+    ...(lists.objects === undefined ? [] : diffOrder(pairs, lists.objects, scope)),
   ];
 }
 
-function diffNames(base: Property, head: Property, scope: PropertyScope): Change[] {
-  const facts = { ...factsOf(scope), at: head.at, baseAt: base.at };
-  const names = { before: base.physicalName ?? base.name, after: head.physicalName ?? head.name };
-  const changes: Change[] = [];
-  if (names.before !== names.after) changes.push({ kind: 'property.physicalName.changed', ...facts, ...names });
-  else if (base.name !== head.name)
-    changes.push({ kind: 'property.renamed', ...facts, before: base.name, after: head.name });
-  if (base.description?.value !== head.description?.value) {
-    changes.push({
-      kind: 'description.changed',
-      ...facts,
-      before: base.description?.value,
-      after: head.description?.value,
-    });
-  }
-  return changes;
+/** Joins what is left alone on both sides where it looks like one thing under two names. */
+export function withRenames<T extends Property | SchemaObject>(
+  pairs: readonly Pair<T>[],
+  {
+    base,
+    head,
+    kind,
+  }: { readonly base: readonly T[]; readonly head: readonly T[]; readonly kind: RenameCandidate['kind'] },
+): readonly LikelyPair<T>[] {
+  const removed = new Set(
+    pairs.flatMap((pair) => (pair.base !== undefined && pair.head === undefined ? [pair.base] : [])),
+  );
+  const added = new Set(
+    pairs.flatMap((pair) => (pair.head !== undefined && pair.base === undefined ? [pair.head] : [])),
+  );
+  if (removed.size === 0 || added.size === 0) return pairs;
+  const matches = matchRenames(candidates(base, { kind, among: removed }), candidates(head, { kind, among: added }));
+  const byHead = new Map(matches.map((match) => [match.head.node, match]));
+  const taken = new Set(matches.map((match) => match.base.node));
+  return pairs.flatMap((pair): LikelyPair<T>[] => {
+    if (pair.base !== undefined && pair.head === undefined && taken.has(pair.base)) return [];
+    const match = pair.head === undefined || pair.base !== undefined ? undefined : byHead.get(pair.head);
+    return [match === undefined ? pair : { base: match.base.node, head: match.head.node, certainty: match.certainty }];
+  });
 }
 
-function diffTypes(base: Property, head: Property, scope: PropertyScope): Change[] {
-  const changes: Change[] = [];
-  if (base.logicalType?.value !== head.logicalType?.value) {
-    changes.push({
-      kind: 'logicalType.changed',
-      ...factsOf(scope),
-      ...sides(base, head, (property) => property.logicalType),
-    });
-  }
-  const types = { before: base.physicalType?.value, after: head.physicalType?.value };
-  if (types.before === types.after) return changes;
-  const relation = relationOf(scope.warehouse, types);
-  if (relation !== 'same') {
-    changes.push({
-      kind: 'physicalType.changed',
-      ...factsOf(scope),
-      ...sides(base, head, (property) => property.physicalType),
-      relation,
-    });
-  }
-  return changes;
+function candidates<T extends Property | SchemaObject>(
+  list: readonly T[],
+  { kind, among }: { readonly kind: RenameCandidate['kind']; readonly among: ReadonlySet<T> },
+): readonly (RenameCandidate & { readonly node: T })[] {
+  return list.flatMap((node, index) => {
+    if (!among.has(node)) return [];
+    const [before, after] = [list[index - 1]?.name, list[index + 1]?.name];
+    const neighbours = { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+    return [{ node, kind, index, neighbours }];
+  });
 }
 
-/** A type that only one side names cannot be compared with anything. */
-function relationOf(
-  warehouse: string | undefined,
-  { before, after }: { readonly before: string | undefined; readonly after: string | undefined },
-): TypeRelation {
-  return before === undefined || after === undefined ? 'unknown' : compareTypeTexts(warehouse, before, after);
-}
-
-function diffConstraints(base: Property, head: Property, scope: PropertyScope): Change[] {
-  const changes: Change[] = [];
-  const facts = factsOf(scope);
-  if (base.required.value !== head.required.value)
-    changes.push({ kind: 'required.changed', ...facts, ...sides(base, head, (property) => property.required) });
-  if (base.unique.value !== head.unique.value)
-    changes.push({ kind: 'unique.changed', ...facts, ...sides(base, head, (property) => property.unique) });
-  if (base.primaryKey.value !== head.primaryKey.value) {
-    changes.push({ kind: 'primaryKey.changed', ...facts, ...sides(base, head, (property) => property.primaryKey) });
+function diffPair(
+  { base, head, certainty }: LikelyPair<Property>,
+  { lists, scope }: { readonly lists: PropertyLists; readonly scope: ChangeScope },
+): Change[] {
+  const inner = (property: Property, places: { at: Location; baseAt: Location }): ChangeScope => ({
+    ...scope,
+    ...places,
+    path: [...scope.path, property.name],
+  });
+  if (base !== undefined && head !== undefined) {
+    const places = inner(head, { at: head.at, baseAt: base.at });
+    return diffProperty({ base, head, objects: lists.objects, certainty, diffNested: diffProperties }, places);
   }
-  if (base.classification?.value !== head.classification?.value) {
-    changes.push({
-      kind: 'classification.changed',
-      ...facts,
-      ...sides(base, head, (property) => property.classification),
-    });
+  if (head !== undefined) {
+    return [
+      {
+        kind: 'property.added',
+        ...factsOf(inner(head, scope)),
+        after: head,
+        ...traitsOf(head, scope),
+        at: head.at,
+        baseAt: scope.baseAt,
+      },
+    ];
   }
-  return changes;
+  if (base === undefined) return [];
+  return [
+    {
+      kind: 'property.removed',
+      ...factsOf(inner(base, scope)),
+      before: base,
+      ...traitsOf(base, scope),
+      at: scope.at,
+      baseAt: base.at,
+    },
+  ];
 }
 
-function factsOf(scope: PropertyScope): { subject: string; contract: string; direction: ChangeScope['direction'] } {
-  return {
-    subject: contractSubject(scope.contract, ...scope.path),
-    contract: scope.contract,
-    direction: scope.direction,
-  };
+function traitsOf(property: Property, { positional }: ChangeScope): Pick<Change, 'traits'> {
+  const traits = traitsWhere({
+    positional,
+    required: property.required.value || property.primaryKey.value,
+    measure: !hasColumn(property),
+  });
+  return traits.length === 0 ? {} : { traits };
 }
 
-/** Before and after of one field with its places; the property itself where the field is not written. */
-function sides<T>(
-  base: Property,
-  head: Property,
-  field: (property: Property) => Located<T> | undefined,
-): { before: T | undefined; after: T | undefined; at: Location; baseAt: Location } {
-  const before = field(base);
-  const after = field(head);
-  return { before: before?.value, after: after?.value, at: after?.at ?? head.at, baseAt: before?.at ?? base.at };
+/** Readers of csv and the like tell columns by their position. */
+function diffOrder(
+  pairs: readonly LikelyPair<Property>[],
+  objects: { readonly base: SchemaObject; readonly head: SchemaObject },
+  scope: ChangeScope,
+): Change[] {
+  if (!scope.positional) return [];
+  const both = pairs.flatMap(({ base, head }) => (base === undefined || head === undefined ? [] : [{ base, head }]));
+  const position = new Map(objects.base.properties.map((property, index) => [property, index]));
+  const inBase = both.toSorted((a, b) => (position.get(a.base) ?? 0) - (position.get(b.base) ?? 0));
+  if (inBase.every((pair, index) => pair === both[index])) return [];
+  return [
+    fieldChange(scope, 'properties.moved', {
+      before: unplaced(
+        inBase.map(({ base }) => base.name),
+        objects.base.at,
+      ),
+      after: unplaced(
+        both.map(({ head }) => head.name),
+        objects.head.at,
+      ),
+      traits: ['positional'],
+    }),
+  ];
 }

@@ -1,10 +1,18 @@
-import { type Contract, contractSubject, physicalNameOf, type Property, type SchemaObject } from '../model/contract.ts';
+import type { TypeRelation } from '../model/change.ts';
+import {
+  type Contract,
+  contractSubject,
+  hasColumn,
+  physicalNameOf,
+  type Property,
+  type SchemaObject,
+} from '../model/contract.ts';
 import type { DriftChange, DriftFacts } from '../model/drift.ts';
 import { unreachable } from '../model/errors.ts';
 import type { Location } from '../model/location.ts';
 import type { SnapshotColumn, SnapshotTable, WarehouseSnapshot } from '../model/snapshot.ts';
 import { findTable, foldColumn, type TableMatch, tableName } from './drift-tables.ts';
-import { compareTypes, compatibleWithLogical, type TypeComparison, withoutParameters } from './types/compare-types.ts';
+import { compareTypes, compatibleWithLogical, withoutParameters } from './types/compare-types.ts';
 import { normaliseTypeText, parseType } from './types/parse-type.ts';
 
 /** Compares every object of `contracts` with the warehouse, in the order of the contracts. What cannot be judged is `unchecked`. */
@@ -48,7 +56,7 @@ function tableDrift(matched: MatchedObject): readonly DriftChange[] {
     at: object.at,
     table: tableName(match.table),
   };
-  const properties = object.properties.filter((property) => (property.semanticType ?? 'column') === 'column');
+  const properties = object.properties.filter(hasColumn);
   const pairs = properties.map((property) => ({ property, columns: columnsOf(match, property) }));
   const named = new Set(pairs.flatMap((pair) => pair.columns));
   const unknownNulls = pairs.flatMap(({ property, columns }) =>
@@ -143,7 +151,7 @@ function typeDrift(facts: Omit<DriftFacts<never>, 'kind'>, compared: ComparedCol
   ];
 }
 
-function compareWithPromise({ property, column, warehouse }: ComparedColumn): TypeComparison | 'incompatible' {
+function compareWithPromise({ property, column, warehouse }: ComparedColumn): TypeRelation | 'incompatible' {
   const found = parseType(warehouse, column.type);
   if (property.physicalType !== undefined) {
     if (normaliseTypeText(property.physicalType.value) === normaliseTypeText(column.type)) return 'same';

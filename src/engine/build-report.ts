@@ -1,9 +1,9 @@
-import type { ClassifiedChange, VersionBump } from '../model/change.ts';
-import type { Json } from '../model/contract.ts';
+import { serviceLevelOf } from '../diff/values/service-levels.ts';
+import type { Change, ClassifiedChange, VersionBump } from '../model/change.ts';
 import type { CompiledModel } from '../model/facts.ts';
 import { type Finding, severities, type Severity } from '../model/finding.ts';
 import { compareText } from '../model/location.ts';
-import { translate } from '../model/messages.ts';
+import { type Lang, translate } from '../model/messages.ts';
 import type { FailOn } from '../model/policy.ts';
 import type { GateStatus, Report, ReportChange, ReportCounts } from '../model/report.ts';
 import type { Gate, Rule } from '../model/rule.ts';
@@ -43,7 +43,7 @@ export function buildReport(results: CheckResults): Report {
     scope: config.scope,
     gates: gateStatuses(counted, { rules: input.rules, ran: runs.flatMap((run) => run.ran), failOn: config.failOn }),
     findings,
-    changes: changes.map(toReportChange),
+    changes: changes.map((change) => toReportChange(change, input.lang)),
     bumps,
     artifacts: input.head.facts.artifacts.map(({ path, status, generator }) => ({ path, status, generator })),
     rules: { ran: runs.flatMap((run) => run.ran).sort(compareText), skipped: runs.flatMap((run) => run.skipped) },
@@ -115,28 +115,50 @@ function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
-function toReportChange({ change, class: changeClass, bump }: ClassifiedChange): ReportChange {
+function toReportChange(classified: ClassifiedChange, lang: Lang): ReportChange {
+  const { change, direction, row, impact, migration } = classified;
   const place = change.after === undefined && change.baseAt !== undefined ? change.baseAt : change.at;
   return {
-    kind: change.kind,
+    kind: reportKind(change),
     subject: change.subject,
     contract: change.contract,
-    direction: change.direction,
-    class: changeClass,
-    bump,
-    before: described(change.before),
-    after: described(change.after),
+    direction,
+    class: classified.class,
+    bump: classified.bump,
+    row,
+    ...(change.element === undefined ? {} : { element: change.element }),
+    ...(change.certainty === undefined ? {} : { certainty: change.certainty }),
+    ...valuesOf(change),
     path: place.path,
     line: place.line,
+    ...(impact.length === 0 ? {} : { impact }),
+    ...(migration === undefined
+      ? {}
+      : { migration: { warehouse: migration.warehouse, text: translate(lang, migration.message) } }),
   };
 }
 
-/** Scalars as they are; a whole element by its name. */
-function described(value: unknown): Json {
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (value === null || typeof value !== 'object') return null;
-  const name = 'name' in value ? value.name : 'id' in value ? value.id : undefined;
-  return typeof name === 'string' ? name : null;
+/** Service levels carry their name, so that the kind alone tells which promise moved. */
+function reportKind({ kind, element = '' }: Change): string {
+  return kind.startsWith('sla.') ? kind.replace('sla.', `sla.${serviceLevelOf(element) ?? 'other'}.`) : kind;
+}
+
+/** Plain values as they are; a whole contract, object or property by its name. */
+function valuesOf(change: Change): Pick<ReportChange, 'before' | 'after'> {
+  switch (change.kind) {
+    case 'contract.added':
+      return { before: null, after: change.after.name ?? change.after.id };
+    case 'contract.removed':
+      return { before: change.before.name ?? change.before.id, after: null };
+    case 'object.added':
+    case 'property.added':
+      return { before: null, after: change.after.name };
+    case 'object.removed':
+    case 'property.removed':
+      return { before: change.before.name, after: null };
+    default:
+      return { before: change.before ?? null, after: change.after ?? null };
+  }
 }
 
 /** Models that could not be judged, one by one; those that the change does not concern are said together. */

@@ -17,7 +17,7 @@ export function versionBumps(head: Project, changes: readonly ClassifiedChange[]
 
 function versionBefore(changes: readonly ClassifiedChange[]): string | undefined {
   const change = changes.find((each) => each.change.kind === 'version.changed')?.change;
-  return change?.kind === 'version.changed' ? change.before : undefined;
+  return typeof change?.before === 'string' ? change.before : undefined;
 }
 
 function largest(changes: readonly ClassifiedChange[]): Bump {

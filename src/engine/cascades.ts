@@ -28,6 +28,8 @@ function fieldsOf({ kind }: Change): readonly string[] {
 
 /** The value of the key is wrong (`/schema/orders/properties/id/logicalType#enum`), or the key was meant to be it. */
 function isAbout(problem: Problem, field: string): boolean {
+  // A value that only a newer version of ODCS knows is understood, and so is what it changes.
+  if (problem.message === 'odcs.needs-version') return false;
   const meant = problem.values['suggestion'];
   return meant === undefined ? field !== 'name' && /\/([^/#]+)#\w+$/.exec(problem.key)?.[1] === field : meant === field;
 }

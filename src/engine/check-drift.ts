@@ -7,6 +7,7 @@ import type { Project } from '../model/project.ts';
 import type { Report } from '../model/report.ts';
 import type { WarehouseSnapshot } from '../model/snapshot.ts';
 import type { Skipped } from '../model/tree.ts';
+import { policyOf } from './check.ts';
 import { buildReport } from './build-report.ts';
 import type { CheckInput } from './check-input.ts';
 import { runRules } from './run-rules.ts';
@@ -49,7 +50,7 @@ export function checkDrift(gathered: CheckInput, snapshots: readonly WarehouseSn
     changes: [],
     bumps: [],
     facts,
-    governance: gathered.policy.governance,
+    ...policyOf(gathered),
   } as const;
   const run = runRules(context, { rules: input.rules, config: input.policy.config, lang });
   return buildReport({ input, findings: run.findings, changes: [], bumps: [], runs: [run], crashed: run.crashed });

@@ -6,6 +6,8 @@ import type { Project } from '../model/project.ts';
 import type { BaseOrigin, Report, ReportRef } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Skipped } from '../model/tree.ts';
+import type { NoticeFacts } from './notice.ts';
+import type { Release } from './release.ts';
 
 /** One tree, read and compiled. */
 export interface Side {
@@ -32,10 +34,16 @@ export interface CheckInput {
   readonly origin: BaseOrigin;
   readonly policy: Policy;
   readonly rules: readonly Rule[];
+  /** The day of the run, and since when things are deprecated. */
+  readonly notice: NoticeFacts;
+  /** What was last released; undefined where nothing tells. */
+  readonly release?: Release;
   readonly lang: Lang;
   /** Paths whose bytes differ between the trees. */
   readonly changedPaths: ReadonlySet<string>;
   /** Paths of models that were rendered but not parsed, because nothing that their SQL depends on differs between the trees. */
   readonly unparsedModels: ReadonlySet<string>;
+  /** The text of a file as a tree has it; undefined where it is not there, or no text. */
+  readonly text: (side: 'base' | 'head', path: string) => string | undefined;
   readonly tool: Report['tool'];
 }

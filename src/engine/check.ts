@@ -2,21 +2,17 @@ import type { CheckInput } from './check-input.ts';
 import type { ClassifiedChange, VersionBump } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import type { Rule } from '../model/rule.ts';
-import { diffProjects } from '../diff/diff-projects.ts';
-import { withoutCascades } from './cascades.ts';
+import type { Rule, RuleContext } from '../model/rule.ts';
 import { buildReport } from './build-report.ts';
 import { versionBumps } from './bumps.ts';
-import { classifyChange } from './classify.ts';
-import { knownFindings, newErrors, unreadableRule } from './known-findings.ts';
+import { judgeChanges } from './judge-changes.ts';
+import { knownFindings } from './known-findings.ts';
+import { releaseChanges } from './release.ts';
 import { type RuleRun, runRules } from './run-rules.ts';
 
 /** Judges head against base: pure and deterministic. */
 export function check(input: CheckInput): Report {
-  const setting = input.policy.config.rules[unreadableRule];
-  const unreadableFails = setting === undefined || setting === 'error';
-  const facts = diffProjects(input.base.project, input.head.project, { unreadableFails });
-  const changes = withoutCascades(facts, unreadableFails ? newErrors(input) : []).map(classifyChange);
+  const changes = judgeChanges(input);
   const bumps = versionBumps(input.head.project, changes);
   const lint = input.rules.filter((rule) => rule.kind === 'lint');
   const base = lintSide(input, 'base', lint);
@@ -39,7 +35,7 @@ export function check(input: CheckInput): Report {
 
 function lintSide(input: CheckInput, side: 'base' | 'head', rules: readonly Rule[]): RuleRun {
   const { project, facts } = input[side];
-  const context = { side, project, changes: [], bumps: [], facts, governance: input.policy.governance } as const;
+  const context = { side, project, changes: [], bumps: [], facts, ...policyOf(input) } as const;
   return runRules(context, { rules, config: input.policy.config, lang: input.lang });
 }
 
@@ -51,12 +47,19 @@ function changeRules(input: CheckInput, changes: readonly ClassifiedChange[], bu
     base: input.base.project,
     changes,
     bumps,
+    ...(input.release && { release: { ref: input.release.ref, changes: releaseChanges(input) } }),
     facts,
-    governance: input.policy.governance,
+    ...policyOf(input),
   } as const;
   return runRules(context, {
     rules: input.rules.filter((rule) => rule.kind === 'change'),
     config: input.policy.config,
     lang: input.lang,
   });
+}
+
+/** What rules judge by, whatever they look at. */
+export function policyOf(input: CheckInput): Pick<RuleContext, 'governance' | 'deprecation' | 'today' | 'text'> {
+  const { policy, notice, text } = input;
+  return { governance: policy.governance, deprecation: policy.config.deprecation, today: notice.today, text };
 }

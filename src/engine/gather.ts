@@ -19,7 +19,13 @@ import type { Rule } from '../model/rule.ts';
 import { defaultTreeLimits, type Tree } from '../model/tree.ts';
 import type { Git, Progress } from '../ports.ts';
 import type { CheckInput, Side } from './check-input.ts';
-import { editedPolicy, unknownGenerators, unknownRules } from './policy-notes.ts';
+import { compatibilityRows } from '../generated/compatibility.ts';
+import { withDirections } from './directions.ts';
+import { diffOptions } from './judge-changes.ts';
+import { gatherNotice } from './notice.ts';
+import { gatherRelease } from './gather-release.ts';
+import { diffProjects } from '../diff/diff-projects.ts';
+import { editedPolicy, unknownGenerators, unknownRows, unknownRules } from './policy-notes.ts';
 import { choosePolicy, type PolicySource } from './choose-policy.ts';
 
 /** Name of the configuration file at the repository root. */
@@ -40,6 +46,8 @@ export interface Tools {
   readonly rules: readonly Rule[];
   readonly tool: Report['tool'];
   readonly progress: Progress;
+  /** When the run began: deprecation periods are counted up to it. */
+  readonly now: Date;
 }
 
 /** What is compared with what, and what the command line or the action's inputs say over the configuration. */
@@ -74,29 +82,49 @@ export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<
     ...(request.scope && { scope: request.scope }),
   };
   const dialect = config.dialect;
-  const projects = { base: readProject(base, tools, dialect), head: readProject(head, tools, dialect) };
+  const projects = {
+    base: withDirections(readProject(base, tools, dialect), config.directions),
+    head: withDirections(readProject(head, tools, dialect), config.directions),
+  };
   tools.progress.step('compiling models');
   const wanted = request.lang ?? config.lang;
   const lang = wanted === 'auto' ? detectLang(proseOf(head)) : wanted;
   const unchanged = config.scope === 'all' ? undefined : manyUnchanged(projects, lang);
   await tools.engines.prepare(needsOf([projects.base, projects.head], unchanged?.paths));
   const exportsAdopted = [head, base].some((tree) => tree.entries.some((entry) => entry.path === lockPath));
-  const side = { tools, config, lang, renderOnly: unchanged?.keys, exportsAdopted };
-  const headSide = describeSide(head, projects.head, side);
+  const how = { tools, config, lang, renderOnly: unchanged?.keys, exportsAdopted };
+  const headSide = describeSide(head, projects.head, how);
   // Base's generated files only tell which of head's differences are old: where head has none, nothing is generated for base.
   const isFresh = headSide.side.facts.artifacts.every(({ status }) => status === 'fresh');
-  const baseSide = describeSide(base, projects.base, { ...side, config: isFresh ? withoutGenerators(config) : config });
+  const baseSide = describeSide(base, projects.base, { ...how, config: isFresh ? withoutGenerators(config) : config });
+  const judged = { ...policy, config };
+  const changes = diffProjects(projects.base, projects.head, diffOptions({ policy: judged }));
+  const notice = await gatherNotice(changes, {
+    base: projects.base,
+    revision: request.base.revision,
+    git: tools.git,
+    now: tools.now,
+  });
+  const release = await gatherRelease(tools, {
+    policy: config.release,
+    base: request.base,
+    tip,
+    directions: config.directions,
+  });
   const changed = changedPaths(base, head);
   const edited = policy.firstAdoption ? [] : editedPolicy(changed, configPath, lang);
   const input: CheckInput = {
     base: baseSide.side,
     head: headSide.side,
     origin: request.origin,
-    policy: { ...policy, config, skipped: [...policy.skipped, ...edited] },
+    policy: { ...judged, skipped: [...policy.skipped, ...release.skipped, ...edited] },
+    notice,
+    ...(release.release === undefined ? {} : { release: release.release }),
     rules: tools.rules,
     lang,
     changedPaths: changed,
     unparsedModels: unchanged?.paths ?? new Set(),
+    text: (side, path) => textOf(side === 'base' ? base : head, path),
     tool: tools.tool,
   };
   return { input, headTree: head, baseTree: base, generation: headSide.generation };
@@ -136,7 +164,12 @@ function readProject(tree: Tree, tools: Tools, dialect: string | undefined): Pro
   const ids = tools.rules.map((rule) => rule.id);
   const text = decodeUtf8(bytes ?? new Uint8Array()) ?? '';
   const names = generators.map((generator) => generator.name);
-  const unknown = [...unknownRules(loaded.config, ids, text), ...unknownGenerators(loaded.config, names, text)];
+  const rows = compatibilityRows.map((row) => row.id);
+  const unknown = [
+    ...unknownRules(loaded.config, ids, text),
+    ...unknownGenerators(loaded.config, names, text),
+    ...unknownRows(loaded.config, rows, text),
+  ];
   const problems = [...loaded.problems, ...unknown];
   return problems.length === 0 ? project : { ...project, problems: [...project.problems, ...problems] };
 }
@@ -232,6 +265,11 @@ function codeProblems(tree: Tree, project: Project, tools: Tools): readonly Prob
 
 function notText(path: string): Problem {
   return { kind: 'code', at: fileStart(path), key: 'binary', message: 'problems.binary', values: {} };
+}
+
+function textOf(tree: Tree, path: string): string | undefined {
+  const bytes = tree.read(path);
+  return bytes === undefined ? undefined : decodeUtf8(bytes);
 }
 
 function* proseOf(tree: Tree): Generator<string> {

@@ -15,10 +15,15 @@ export function unknownGenerators(config: Config, names: readonly string[], text
   return unknownNames(Object.keys(config.generators), names, { path: config.path ?? '', text, what: 'generator' });
 }
 
+/** Rows of the compatibility table that the configuration overrides and that do not exist. */
+export function unknownRows(config: Config, ids: readonly string[], text: string): readonly Problem[] {
+  return unknownNames(Object.keys(config.compatibility), ids, { path: config.path ?? '', text, what: 'row' });
+}
+
 interface Where {
   readonly path: string;
   readonly text: string;
-  readonly what: 'rule' | 'generator';
+  readonly what: 'rule' | 'generator' | 'row';
 }
 
 function unknownNames(

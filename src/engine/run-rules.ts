@@ -4,7 +4,7 @@ import { type Lang, translate } from '../model/messages.ts';
 import type { Config } from '../model/policy.ts';
 import type { Rule, RuleContext, RuleFinding } from '../model/rule.ts';
 import type { Skipped } from '../model/tree.ts';
-import { reasonOfRow } from './classify.ts';
+import { adviceOfRow, reasonOfRow } from './classify.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
 /** What a run of rules over one side gave. */
@@ -97,8 +97,9 @@ function toFinding(rule: Rule, found: RuleFinding, options: RuleOptions & { read
   };
 }
 
-/** The configuration decides; else the finding itself, its class, or the rule's default. */
+/** A draft never blocks. Then the configuration decides; else the finding itself, its class, or the rule's default. */
 function severityOf(rule: Rule, found: RuleFinding, config: Config): Severity {
+  if (found.advisory === true) return 'info';
   const configured = config.rules[rule.id];
   if (configured !== undefined && configured !== 'off') return configured;
   if (found.severity !== undefined) return found.severity;
@@ -109,5 +110,15 @@ function severityOf(rule: Rule, found: RuleFinding, config: Config): Severity {
 function messageOf(rule: Rule, found: RuleFinding, lang: Lang): string {
   const key = found.text ?? `rules.${rule.id}.${found.message ?? 'message'}`;
   const because = found.because === undefined ? '' : reasonOfRow(found.because, lang);
-  return translate(lang, key, { ...found.values, because });
+  const texts = Object.fromEntries(
+    (found.translated ?? []).map((name) => [name, translate(lang, found.values[name] ?? '')]),
+  );
+  const advice = found.because === undefined ? '' : adviceOfRow(found.because.row, lang);
+  const message = translate(lang, key, {
+    ...found.values,
+    ...texts,
+    because,
+    instead: advice === '' ? '' : `; ${advice}`,
+  });
+  return found.advisory === true ? `${message} (${translate(lang, 'rules.related.draft')})` : message;
 }

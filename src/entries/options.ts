@@ -8,6 +8,10 @@ import { suggest } from '../model/suggest.ts';
 export const formats = ['text', 'json', 'markdown', 'sarif'] as const;
 export type Format = (typeof formats)[number];
 
+/** Formats that only changes have: Bitol's draft of a difference format, and notes for consumers. */
+export const changeFormats = ['omds', 'release-notes'] as const;
+export type ChangeFormat = (typeof changeFormats)[number];
+
 /** What the command line says, after checking it against what is allowed. */
 export interface CliOptions {
   readonly positionals: readonly string[];
@@ -15,10 +19,14 @@ export interface CliOptions {
   readonly head?: string;
   readonly worktree: boolean;
   readonly format: Format;
+  /** Given in place of `format`. */
+  readonly changeFormat?: ChangeFormat;
   readonly output?: string;
   readonly failOn?: FailOn;
   readonly scope?: Scope;
   readonly lang?: Lang | 'auto';
+  /** Id of the only contract to show. */
+  readonly contract?: string;
   readonly write: boolean;
   readonly snapshots: readonly string[];
   readonly verbose: boolean;
@@ -30,6 +38,7 @@ const config = {
   head: { type: 'string' },
   worktree: { type: 'boolean' },
   format: { type: 'string' },
+  contract: { type: 'string' },
   output: { type: 'string' },
   'fail-on': { type: 'string' },
   scope: { type: 'string' },
@@ -47,7 +56,7 @@ const compared = ['base', 'head', 'worktree', 'fail-on', 'scope'];
 /** What one command takes. */
 interface CommandShape {
   readonly options: readonly string[];
-  readonly formats: readonly Format[];
+  readonly formats: readonly (Format | ChangeFormat)[];
   /** Most arguments that are no options. */
   readonly positionals: number;
 }
@@ -57,7 +66,7 @@ const dataOnly: readonly Format[] = ['text', 'json'];
 const byCommand: { readonly [command: string]: CommandShape } = {
   check: { options: compared, formats: reports, positionals: 1 },
   preview: { options: compared, formats: dataOnly, positionals: 1 },
-  diff: { options: [], formats: reports, positionals: 2 },
+  diff: { options: ['contract'], formats: [...reports, ...changeFormats], positionals: 2 },
   generate: { options: ['write', 'check', 'head', 'worktree'], formats: dataOnly, positionals: 1 },
   drift: { options: ['snapshot', 'head', 'worktree', 'fail-on'], formats: reports, positionals: 1 },
   explain: { options: [], formats: dataOnly, positionals: 1 },
@@ -99,16 +108,19 @@ export function parseOptions(command: string, args: readonly string[]): CliOptio
     throw new ConfigError('"--write" and "--check" exclude each other');
   if (values.worktree === true && values.head !== undefined)
     throw new ConfigError('"--worktree" and "--head" exclude each other');
+  const format = choice(`--format of "${command}"`, text(values.format), shape.formats);
   return {
     positionals,
     base: text(values.base),
     head: text(values.head),
     worktree: values.worktree === true,
-    format: choice(`--format of "${command}"`, text(values.format), shape.formats) ?? 'text',
+    format: formats.find((each) => each === format) ?? 'text',
+    changeFormat: changeFormats.find((each) => each === format),
     output: text(values.output),
     failOn: choice('--fail-on', text(values['fail-on']), ['error', 'warning', 'never'] as const),
     scope: choice('--scope', text(values.scope), ['introduced', 'changed-files', 'all'] as const),
     lang: choice('--lang', text(values.lang), ['auto', ...langs] as const),
+    contract: text(values.contract),
     write: values.write === true,
     snapshots: (values.snapshot ?? []).filter((value) => typeof value === 'string'),
     verbose: values.verbose === true,

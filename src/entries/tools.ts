@@ -18,6 +18,7 @@ export function createTools(git: GitOptions, progress: Progress): Tools {
     rules,
     tool: { name: 'dataengos', version: toolVersion },
     progress,
+    now: new Date(),
   };
 }
 

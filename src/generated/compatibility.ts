@@ -40,6 +40,53 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     }
   },
   {
+    "id": "contract-removed-after-notice",
+    "change": "contract.removed",
+    "when": {
+      "traits": [
+        "notice-given"
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "none"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "none"
+    },
+    "why": {
+      "en": "it was deprecated for the whole notice period",
+      "pt-BR": "ele esteve obsoleto por todo o período de aviso"
+    }
+  },
+  {
+    "id": "contract-version-removed",
+    "change": "contract.removed",
+    "when": {
+      "traits": [
+        "other-version"
+      ]
+    },
+    "rule": "contract/contract-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "none"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "none"
+    },
+    "why": {
+      "en": "another major version of the contract stays, but whoever still reads this one loses it",
+      "pt-BR": "outra versão major do contrato continua, mas quem ainda lê esta a perde"
+    },
+    "instead": {
+      "en": "mark this version as deprecated first, and delete it when its readers have moved to the other one",
+      "pt-BR": "marque antes esta versão como obsoleta e apague-a quando seus leitores tiverem migrado para a outra"
+    }
+  },
+  {
     "id": "contract-removed",
     "change": "contract.removed",
     "rule": "contract/contract-removed",
@@ -54,6 +101,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "the whole promise is withdrawn; every reader loses it",
       "pt-BR": "a promessa inteira é retirada; todos os leitores a perdem"
+    },
+    "instead": {
+      "en": "set status to deprecated, later to retired, and only then delete the file",
+      "pt-BR": "defina o status como deprecated, depois como retired, e só então apague o arquivo"
     }
   },
   {
@@ -87,6 +138,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "registries, ports and relationships point at the id",
       "pt-BR": "registros, portas e relacionamentos apontam para o id"
+    },
+    "instead": {
+      "en": "keep the id, or publish a new contract beside the old one",
+      "pt-BR": "mantenha o id ou publique um novo contrato ao lado do antigo"
     }
   },
   {
@@ -109,6 +164,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "a promise to readers becomes a demand on a source, and no later change would be judged for its readers",
       "pt-BR": "uma promessa a leitores vira uma exigência a uma fonte, e nenhuma mudança posterior seria julgada por seus leitores"
+    },
+    "instead": {
+      "en": "keep the contract where it was, and publish the demand as a contract of its own",
+      "pt-BR": "mantenha o contrato onde estava e publique a exigência como um contrato próprio"
     }
   },
   {
@@ -126,6 +185,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "a demand on a source becomes a promise to readers; somebody must mean it",
       "pt-BR": "uma exigência a uma fonte vira uma promessa a leitores; alguém precisa querer isso"
+    },
+    "instead": {
+      "en": "let the owner of the data confirm it, or publish the promise as a contract of its own",
+      "pt-BR": "peça ao dono do dado que confirme ou publique a promessa como um contrato próprio"
     }
   },
   {
@@ -148,20 +211,26 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "id": "api-version-lowered",
     "change": "apiVersion.changed",
     "when": {
-      "order": "lowered"
+      "relation": [
+        "lowered"
+      ]
     },
     "rule": "contract/api-version-lowered",
     "output": {
       "class": "dangerous",
-      "bump": "none"
+      "bump": "patch"
     },
     "input": {
       "class": "dangerous",
-      "bump": "none"
+      "bump": "patch"
     },
     "why": {
       "en": "tools may silently drop what the older version does not know",
       "pt-BR": "ferramentas podem descartar em silêncio o que a versão antiga não conhece"
+    },
+    "instead": {
+      "en": "keep the newer apiVersion",
+      "pt-BR": "mantenha a apiVersion mais nova"
     }
   },
   {
@@ -181,13 +250,117 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     }
   },
   {
-    "id": "status-retired-without-notice",
+    "id": "status-retired-after-notice",
+    "change": "status.changed",
+    "when": {
+      "after": [
+        "retired"
+      ],
+      "traits": [
+        "notice-given"
+      ]
+    },
+    "rule": "contract/status-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers had the whole notice period to leave",
+      "pt-BR": "os leitores tiveram todo o período de aviso para sair"
+    },
+    "why-input": {
+      "en": "loads that still depend on the source lose it",
+      "pt-BR": "cargas que ainda dependem da fonte ficam sem ela"
+    },
+    "instead": {
+      "en": "stop the loads that depend on the source before you retire the contract",
+      "pt-BR": "pare as cargas que dependem da fonte antes de aposentar o contrato"
+    }
+  },
+  {
+    "id": "status-respelt",
+    "change": "status.changed",
+    "when": {
+      "traits": [
+        "same-force"
+      ]
+    },
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "a status that ODCS does not know counts as active, before and after",
+      "pt-BR": "um status que o ODCS não conhece vale como active, antes e depois"
+    }
+  },
+  {
+    "id": "status-draft-retired",
     "change": "status.changed",
     "when": {
       "before": [
-        "active",
-        null
+        "draft",
+        "proposed"
       ],
+      "after": [
+        "retired"
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "nothing was promised yet",
+      "pt-BR": "nada estava prometido ainda"
+    }
+  },
+  {
+    "id": "status-deprecated-retired",
+    "change": "status.changed",
+    "when": {
+      "before": [
+        "deprecated"
+      ],
+      "after": [
+        "retired"
+      ]
+    },
+    "rule": "contract/status-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers lose it before the notice period is over",
+      "pt-BR": "os leitores o perdem antes do fim do período de aviso"
+    },
+    "instead": {
+      "en": "keep status deprecated until the notice period is over, and say since when in deprecatedSince or until when in sunset",
+      "pt-BR": "mantenha o status deprecated até o fim do período de aviso e diga desde quando em deprecatedSince ou até quando em sunset"
+    }
+  },
+  {
+    "id": "status-retired-without-notice",
+    "change": "status.changed",
+    "when": {
       "after": [
         "retired"
       ]
@@ -204,16 +377,43 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "readers lose it without a notice period",
       "pt-BR": "os leitores o perdem sem período de aviso"
+    },
+    "instead": {
+      "en": "set status to deprecated first, and retire it when the notice period is over",
+      "pt-BR": "defina antes o status como deprecated e aposente-o quando o período de aviso terminar"
+    }
+  },
+  {
+    "id": "status-draft-changed",
+    "change": "status.changed",
+    "when": {
+      "before": [
+        "draft",
+        "proposed",
+        "retired"
+      ],
+      "after": [
+        "draft",
+        "proposed"
+      ]
+    },
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "nothing is promised before or after",
+      "pt-BR": "nada está prometido nem antes nem depois"
     }
   },
   {
     "id": "status-withdrawn",
     "change": "status.changed",
     "when": {
-      "before": [
-        "active",
-        "deprecated"
-      ],
       "after": [
         "draft",
         "proposed"
@@ -231,28 +431,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "a published promise must not become a draft again",
       "pt-BR": "uma promessa publicada não pode voltar a ser rascunho"
-    }
-  },
-  {
-    "id": "status-deprecated-retired",
-    "change": "status.changed",
-    "when": {
-      "after": [
-        "retired"
-      ]
     },
-    "rule": "contract/status-changed",
-    "output": {
-      "class": "breaking",
-      "bump": "major"
-    },
-    "input": {
-      "class": "dangerous",
-      "bump": "major"
-    },
-    "why": {
-      "en": "readers lose it",
-      "pt-BR": "os leitores o perdem"
+    "instead": {
+      "en": "keep the status, and write the draft as a new major version in a file of its own",
+      "pt-BR": "mantenha o status e escreva o rascunho como uma nova versão major em um arquivo próprio"
     }
   },
   {
@@ -275,6 +457,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "readers must look for a replacement before it is retired",
       "pt-BR": "os leitores precisam procurar um substituto antes da aposentadoria"
+    },
+    "instead": {
+      "en": "say until when it stays, in sunset or in the service level endOfSupport, and what takes its place",
+      "pt-BR": "diga até quando ele fica, em sunset ou no nível de serviço endOfSupport, e o que toma o seu lugar"
     }
   },
   {
@@ -294,6 +480,112 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     }
   },
   {
+    "id": "name-changed",
+    "change": "name.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "a label; readers bind to the id and to the names in the warehouse",
+      "pt-BR": "um rótulo; leitores se prendem ao id e aos nomes no warehouse"
+    }
+  },
+  {
+    "id": "domain-changed",
+    "change": "domain.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "a label; the data stays where it was",
+      "pt-BR": "um rótulo; os dados ficam onde estavam"
+    }
+  },
+  {
+    "id": "tenant-changed-on-same-server",
+    "change": "tenant.changed",
+    "when": {
+      "traits": [
+        "same-server"
+      ]
+    },
+    "rule": "contract/tenant-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the data stays on the same server under another tenant, so it may belong to somebody else now",
+      "pt-BR": "os dados ficam no mesmo servidor sob outro tenant, então talvez pertençam agora a outro dono"
+    },
+    "instead": {
+      "en": "let the owners of both tenants confirm it, or keep the tenant",
+      "pt-BR": "peça aos donos dos dois tenants que confirmem ou mantenha o tenant"
+    }
+  },
+  {
+    "id": "tenant-changed",
+    "change": "tenant.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "a label; no server stays where it was",
+      "pt-BR": "um rótulo; nenhum servidor fica onde estava"
+    }
+  },
+  {
+    "id": "data-product-changed",
+    "change": "dataProduct.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "a label; readers bind to the id and to the names in the warehouse",
+      "pt-BR": "um rótulo; leitores se prendem ao id e aos nomes no warehouse"
+    }
+  },
+  {
+    "id": "contract-created-ts-changed",
+    "change": "contractCreatedTs.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "a record of the past; nobody computes with it",
+      "pt-BR": "um registro do passado; ninguém faz contas com ele"
+    }
+  },
+  {
     "id": "object-added",
     "change": "object.added",
     "rule": "contract/schema-object-added",
@@ -306,8 +598,196 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
       "bump": "minor"
     },
     "why": {
-      "en": "readers do not notice a new table; a source must deliver it",
-      "pt-BR": "leitores não percebem uma tabela nova; uma fonte precisa entregá-la"
+      "en": "readers do not notice a new table",
+      "pt-BR": "leitores não percebem uma tabela nova"
+    },
+    "why-input": {
+      "en": "a source must deliver it",
+      "pt-BR": "uma fonte precisa entregá-la"
+    },
+    "instead": {
+      "en": "agree on the table with the source first",
+      "pt-BR": "combine antes a tabela com a fonte"
+    }
+  },
+  {
+    "id": "object-removed-after-notice-but-still-read",
+    "change": "object.removed",
+    "when": {
+      "traits": [
+        "notice-given",
+        "still-read"
+      ]
+    },
+    "rule": "contract/schema-object-removed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the notice period is over, but code of this repository still reads the table",
+      "pt-BR": "o período de aviso terminou, mas código deste repositório ainda lê a tabela"
+    },
+    "instead": {
+      "en": "change the code that reads the table",
+      "pt-BR": "mude o código que lê a tabela"
+    }
+  },
+  {
+    "id": "object-removed-after-notice",
+    "change": "object.removed",
+    "when": {
+      "traits": [
+        "notice-given"
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers of the table had the whole notice period to leave",
+      "pt-BR": "os leitores da tabela tiveram todo o período de aviso para sair"
+    }
+  },
+  {
+    "id": "object-removed-too-early-and-still-read",
+    "change": "object.removed",
+    "when": {
+      "traits": [
+        "notice-short",
+        "still-read"
+      ]
+    },
+    "rule": "contract/schema-object-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the notice period is not over, and code of this repository still reads the table",
+      "pt-BR": "o período de aviso não terminou, e código deste repositório ainda lê a tabela"
+    },
+    "instead": {
+      "en": "change the code that reads the table, and keep the table until the notice period is over",
+      "pt-BR": "mude o código que lê a tabela e mantenha a tabela até o fim do período de aviso"
+    }
+  },
+  {
+    "id": "object-removed-too-early",
+    "change": "object.removed",
+    "when": {
+      "traits": [
+        "notice-short"
+      ]
+    },
+    "rule": "contract/schema-object-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the notice period is not over; readers of the table may not have left yet",
+      "pt-BR": "o período de aviso não terminou; leitores da tabela talvez ainda não tenham saído"
+    },
+    "instead": {
+      "en": "keep the table until the notice period is over",
+      "pt-BR": "mantenha a tabela até o fim do período de aviso"
+    }
+  },
+  {
+    "id": "object-removed-notice-unknown-and-still-read",
+    "change": "object.removed",
+    "when": {
+      "traits": [
+        "notice-unknown",
+        "still-read"
+      ]
+    },
+    "rule": "contract/schema-object-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the history is too shallow to tell whether the notice period is over, and code of this repository still reads the table",
+      "pt-BR": "o histórico é raso demais para saber se o período de aviso terminou, e código deste repositório ainda lê a tabela"
+    },
+    "instead": {
+      "en": "change the code that reads the table, and say since when in deprecatedSince, or check out the whole history with fetch-depth 0",
+      "pt-BR": "mude o código que lê a tabela e diga desde quando em deprecatedSince ou traga o histórico inteiro com fetch-depth 0"
+    }
+  },
+  {
+    "id": "object-removed-notice-unknown",
+    "change": "object.removed",
+    "when": {
+      "traits": [
+        "notice-unknown"
+      ]
+    },
+    "rule": "contract/schema-object-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the table is deprecated, but the history is too shallow to tell since when",
+      "pt-BR": "a tabela está obsoleta, mas o histórico é raso demais para saber desde quando"
+    },
+    "instead": {
+      "en": "say since when in deprecatedSince, or check out the whole history with fetch-depth 0",
+      "pt-BR": "diga desde quando em deprecatedSince ou traga o histórico inteiro com fetch-depth 0"
+    }
+  },
+  {
+    "id": "object-removed-but-still-read",
+    "change": "object.removed",
+    "when": {
+      "traits": [
+        "still-read"
+      ]
+    },
+    "rule": "contract/schema-object-removed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "every query that reads the table fails, and code of this repository is among them",
+      "pt-BR": "toda consulta que lê a tabela falha, e código deste repositório está entre elas"
+    },
+    "instead": {
+      "en": "change the code that reads the table, or keep the table and mark it as deprecated",
+      "pt-BR": "mude o código que lê a tabela ou mantenha a tabela e marque-a como obsoleta"
     }
   },
   {
@@ -319,12 +799,20 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
       "bump": "major"
     },
     "input": {
-      "class": "dangerous",
+      "class": "compatible",
       "bump": "minor"
     },
     "why": {
       "en": "every query that reads the table fails",
       "pt-BR": "toda consulta que lê a tabela falha"
+    },
+    "why-input": {
+      "en": "of a source less is asked",
+      "pt-BR": "da fonte se exige menos"
+    },
+    "instead": {
+      "en": "keep the table, mark it as deprecated, and remove it when the notice period is over",
+      "pt-BR": "mantenha a tabela, marque-a como obsoleta e remova-a quando o período de aviso terminar"
     }
   },
   {
@@ -342,6 +830,36 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "the table keeps its name in the warehouse, but relationships, service levels and code use the logical name",
       "pt-BR": "a tabela mantém o nome no warehouse, mas relacionamentos, níveis de serviço e código usam o nome lógico"
+    },
+    "instead": {
+      "en": "keep the logical name, or change everything that refers to it in the same pull request",
+      "pt-BR": "mantenha o nome lógico ou mude no mesmo pull request tudo o que se refere a ele"
+    }
+  },
+  {
+    "id": "object-name-case-changed",
+    "change": "object.physicalName.changed",
+    "when": {
+      "traits": [
+        "case-only"
+      ]
+    },
+    "rule": "contract/physical-name-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers that quote the name fail where the warehouse tells upper and lower case apart",
+      "pt-BR": "leitores que citam o nome entre aspas falham onde o warehouse distingue maiúsculas de minúsculas"
+    },
+    "instead": {
+      "en": "keep the spelling of the name, or make sure that no reader quotes it",
+      "pt-BR": "mantenha a grafia do nome ou garanta que nenhum leitor o cite entre aspas"
     }
   },
   {
@@ -359,13 +877,454 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "the name in every FROM clause changes",
       "pt-BR": "o nome em toda cláusula FROM muda"
+    },
+    "instead": {
+      "en": "keep the old name as a deprecated view on the new one",
+      "pt-BR": "mantenha o nome antigo como uma view obsoleta sobre o novo"
+    }
+  },
+  {
+    "id": "object-type-stated",
+    "change": "object.physicalType.changed",
+    "when": {
+      "before": [
+        null
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "it is only said what was there anyway",
+      "pt-BR": "apenas se diz o que já havia"
+    }
+  },
+  {
+    "id": "object-type-no-longer-stated",
+    "change": "object.physicalType.changed",
+    "when": {
+      "after": [
+        null
+      ]
+    },
+    "rule": "contract/table-kind-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers no longer know whether it is a table, a view or a topic",
+      "pt-BR": "os leitores não sabem mais se é uma tabela, uma view ou um tópico"
+    },
+    "instead": {
+      "en": "say the physicalType again",
+      "pt-BR": "volte a dizer o physicalType"
+    }
+  },
+  {
+    "id": "table-kind-changed",
+    "change": "object.physicalType.changed",
+    "when": {
+      "traits": [
+        "relational"
+      ]
+    },
+    "rule": "contract/table-kind-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "queries go on, but streams, change capture, time travel, grants and constraints differ between tables and views",
+      "pt-BR": "as consultas continuam, mas streams, captura de mudanças, time travel, permissões e restrições diferem entre tabelas e views"
+    },
+    "instead": {
+      "en": "ask readers that do more than query it, or publish the new kind under a name of its own",
+      "pt-BR": "pergunte aos leitores que fazem mais do que consultá-la ou publique o novo tipo com um nome próprio"
+    }
+  },
+  {
+    "id": "object-type-changed",
+    "change": "object.physicalType.changed",
+    "rule": "contract/table-kind-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "it must be read in another way: no query finds a topic, no consumer a table",
+      "pt-BR": "é preciso lê-la de outro modo: nenhuma consulta encontra um tópico, nenhum consumidor uma tabela"
+    },
+    "instead": {
+      "en": "publish the new form beside the old one, and mark the old one as deprecated",
+      "pt-BR": "publique a nova forma ao lado da antiga e marque a antiga como obsoleta"
+    }
+  },
+  {
+    "id": "granularity-stated",
+    "change": "dataGranularityDescription.changed",
+    "when": {
+      "before": [
+        null
+      ]
+    },
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "words about rows that were there anyway",
+      "pt-BR": "palavras sobre linhas que já existiam"
+    }
+  },
+  {
+    "id": "granularity-no-longer-stated",
+    "change": "dataGranularityDescription.changed",
+    "when": {
+      "after": [
+        null
+      ]
+    },
+    "rule": "contract/meaning-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "nobody can tell any more what a row is, so sums and joins may count twice",
+      "pt-BR": "ninguém sabe mais o que é uma linha, então somas e junções podem contar em dobro"
+    },
+    "instead": {
+      "en": "say the dataGranularityDescription again",
+      "pt-BR": "volte a dizer o dataGranularityDescription"
+    }
+  },
+  {
+    "id": "granularity-changed",
+    "change": "dataGranularityDescription.changed",
+    "rule": "contract/meaning-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "a row may mean something else now, so sums and joins may count twice",
+      "pt-BR": "uma linha talvez signifique outra coisa agora, então somas e junções podem contar em dobro"
+    },
+    "instead": {
+      "en": "publish another grain as a new table, or say that only the words changed",
+      "pt-BR": "publique outro grão como uma nova tabela ou diga que só as palavras mudaram"
+    }
+  },
+  {
+    "id": "description-changed",
+    "change": "description.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "words only",
+      "pt-BR": "apenas palavras"
+    }
+  },
+  {
+    "id": "business-name-changed",
+    "change": "businessName.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "a label for people",
+      "pt-BR": "um rótulo para pessoas"
+    }
+  },
+  {
+    "id": "synonyms-changed",
+    "change": "synonyms.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "more or fewer words to find it by",
+      "pt-BR": "mais ou menos palavras para encontrá-lo"
+    }
+  },
+  {
+    "id": "context-changed",
+    "change": "context.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "hints for people and assistants; review them, the data stays",
+      "pt-BR": "dicas para pessoas e assistentes; revise-as, os dados ficam"
+    }
+  },
+  {
+    "id": "deprecation-announced",
+    "change": "deprecated.changed",
+    "when": {
+      "after": [
+        true
+      ]
+    },
+    "rule": "contract/deprecation-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers must move to something else before it goes",
+      "pt-BR": "os leitores precisam migrar para outra coisa antes que ele desapareça"
+    },
+    "instead": {
+      "en": "say until when it stays in sunset, and what takes its place in replacedBy",
+      "pt-BR": "diga até quando ele fica em sunset e o que toma o seu lugar em replacedBy"
+    }
+  },
+  {
+    "id": "deprecation-withdrawn",
+    "change": "deprecated.changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the promise goes on",
+      "pt-BR": "a promessa continua"
+    }
+  },
+  {
+    "id": "sunset-earlier",
+    "change": "sunset.changed",
+    "when": {
+      "relation": [
+        "lowered"
+      ]
+    },
+    "rule": "contract/deprecation-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers have less time to leave than they were promised",
+      "pt-BR": "os leitores têm menos tempo para sair do que foi prometido"
+    },
+    "instead": {
+      "en": "keep the announced day, or move it to a later one",
+      "pt-BR": "mantenha o dia anunciado ou mude-o para um dia posterior"
+    }
+  },
+  {
+    "id": "sunset-announced",
+    "change": "sunset.changed",
+    "when": {
+      "before": [
+        null
+      ]
+    },
+    "rule": "contract/deprecation-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "from that day on readers are without it",
+      "pt-BR": "a partir desse dia os leitores ficam sem ele"
+    },
+    "instead": {
+      "en": "leave at least the notice period, and say what takes its place in replacedBy",
+      "pt-BR": "deixe ao menos o período de aviso e diga o que toma o seu lugar em replacedBy"
+    }
+  },
+  {
+    "id": "sunset-withdrawn",
+    "change": "sunset.changed",
+    "when": {
+      "after": [
+        null
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "no day is set any more on which it goes",
+      "pt-BR": "não há mais um dia marcado para o fim"
+    }
+  },
+  {
+    "id": "sunset-later",
+    "change": "sunset.changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers get more time to leave",
+      "pt-BR": "os leitores ganham mais tempo para sair"
+    }
+  },
+  {
+    "id": "measure-added",
+    "change": "property.added",
+    "when": {
+      "traits": [
+        "measure"
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "a measure adds no column",
+      "pt-BR": "uma medida não acrescenta coluna"
+    }
+  },
+  {
+    "id": "required-property-added-by-position",
+    "change": "property.added",
+    "when": {
+      "traits": [
+        "positional",
+        "required"
+      ]
+    },
+    "rule": "contract/property-added",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers that count columns in a file read the wrong one",
+      "pt-BR": "leitores que contam colunas em um arquivo leem a errada"
+    },
+    "why-input": {
+      "en": "a source must deliver a value that it may not have",
+      "pt-BR": "a fonte precisa entregar um valor que talvez não tenha"
+    },
+    "instead": {
+      "en": "put the column last, tell readers to use the header, and add it without required first",
+      "pt-BR": "ponha a coluna no fim, peça aos leitores que usem o cabeçalho e adicione-a primeiro sem required"
+    }
+  },
+  {
+    "id": "property-added-by-position",
+    "change": "property.added",
+    "when": {
+      "traits": [
+        "positional"
+      ]
+    },
+    "rule": "contract/property-added",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers and loads that count columns in a file may read the wrong one",
+      "pt-BR": "leitores e cargas que contam colunas em um arquivo podem ler a errada"
+    },
+    "instead": {
+      "en": "put the column last, and tell readers to use the header",
+      "pt-BR": "ponha a coluna no fim e peça aos leitores que usem o cabeçalho"
     }
   },
   {
     "id": "required-property-added",
     "change": "property.added",
     "when": {
-      "required": true
+      "traits": [
+        "required"
+      ]
     },
     "rule": "contract/property-added",
     "output": {
@@ -379,6 +1338,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "a source must deliver a value that it may not have",
       "pt-BR": "a fonte precisa entregar um valor que talvez não tenha"
+    },
+    "instead": {
+      "en": "add it without required first, and ask the source for it",
+      "pt-BR": "adicione-a primeiro sem required e peça-a à fonte"
     }
   },
   {
@@ -398,8 +1361,167 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     }
   },
   {
-    "id": "property-removed",
+    "id": "property-removed-after-notice-but-still-read",
     "change": "property.removed",
+    "when": {
+      "traits": [
+        "notice-given",
+        "still-read"
+      ]
+    },
+    "rule": "contract/property-removed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the notice period is over, but code of this repository still reads the column",
+      "pt-BR": "o período de aviso terminou, mas código deste repositório ainda lê a coluna"
+    },
+    "instead": {
+      "en": "change the code that reads the column",
+      "pt-BR": "mude o código que lê a coluna"
+    }
+  },
+  {
+    "id": "property-removed-after-notice",
+    "change": "property.removed",
+    "when": {
+      "traits": [
+        "notice-given"
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers of the column had the whole notice period to leave",
+      "pt-BR": "os leitores da coluna tiveram todo o período de aviso para sair"
+    }
+  },
+  {
+    "id": "property-removed-too-early-and-still-read",
+    "change": "property.removed",
+    "when": {
+      "traits": [
+        "notice-short",
+        "still-read"
+      ]
+    },
+    "rule": "contract/property-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the notice period is not over, and code of this repository still reads the column",
+      "pt-BR": "o período de aviso não terminou, e código deste repositório ainda lê a coluna"
+    },
+    "instead": {
+      "en": "change the code that reads the column, and keep the column until the notice period is over",
+      "pt-BR": "mude o código que lê a coluna e mantenha a coluna até o fim do período de aviso"
+    }
+  },
+  {
+    "id": "property-removed-too-early",
+    "change": "property.removed",
+    "when": {
+      "traits": [
+        "notice-short"
+      ]
+    },
+    "rule": "contract/property-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the notice period is not over; readers of the column may not have left yet",
+      "pt-BR": "o período de aviso não terminou; leitores da coluna talvez ainda não tenham saído"
+    },
+    "instead": {
+      "en": "keep the column until the notice period is over",
+      "pt-BR": "mantenha a coluna até o fim do período de aviso"
+    }
+  },
+  {
+    "id": "property-removed-notice-unknown-and-still-read",
+    "change": "property.removed",
+    "when": {
+      "traits": [
+        "notice-unknown",
+        "still-read"
+      ]
+    },
+    "rule": "contract/property-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the history is too shallow to tell whether the notice period is over, and code of this repository still reads the column",
+      "pt-BR": "o histórico é raso demais para saber se o período de aviso terminou, e código deste repositório ainda lê a coluna"
+    },
+    "instead": {
+      "en": "change the code that reads the column, and say since when in deprecatedSince, or check out the whole history with fetch-depth 0",
+      "pt-BR": "mude o código que lê a coluna e diga desde quando em deprecatedSince ou traga o histórico inteiro com fetch-depth 0"
+    }
+  },
+  {
+    "id": "property-removed-notice-unknown",
+    "change": "property.removed",
+    "when": {
+      "traits": [
+        "notice-unknown"
+      ]
+    },
+    "rule": "contract/property-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the column is deprecated, but the history is too shallow to tell since when",
+      "pt-BR": "a coluna está obsoleta, mas o histórico é raso demais para saber desde quando"
+    },
+    "instead": {
+      "en": "say since when in deprecatedSince, or check out the whole history with fetch-depth 0",
+      "pt-BR": "diga desde quando em deprecatedSince ou traga o histórico inteiro com fetch-depth 0"
+    }
+  },
+  {
+    "id": "property-removed-but-still-read",
+    "change": "property.removed",
+    "when": {
+      "traits": [
+        "still-read"
+      ]
+    },
     "rule": "contract/property-removed",
     "output": {
       "class": "breaking",
@@ -410,8 +1532,63 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
       "bump": "minor"
     },
     "why": {
+      "en": "every query that names the column fails, and code of this repository is among them",
+      "pt-BR": "toda consulta que cita a coluna falha, e código deste repositório está entre elas"
+    },
+    "instead": {
+      "en": "change the code that reads the column, or keep the column and mark it as deprecated",
+      "pt-BR": "mude o código que lê a coluna ou mantenha a coluna e marque-a como obsoleta"
+    }
+  },
+  {
+    "id": "measure-removed",
+    "change": "property.removed",
+    "when": {
+      "traits": [
+        "measure"
+      ]
+    },
+    "rule": "contract/property-removed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the definition of a metric is withdrawn; reports that ask for it fail",
+      "pt-BR": "a definição de uma métrica é retirada; relatórios que a pedem falham"
+    },
+    "instead": {
+      "en": "keep the measure, mark it as deprecated, and remove it when the notice period is over",
+      "pt-BR": "mantenha a medida, marque-a como obsoleta e remova-a quando o período de aviso terminar"
+    }
+  },
+  {
+    "id": "property-removed",
+    "change": "property.removed",
+    "rule": "contract/property-removed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
       "en": "every query that names the column fails",
       "pt-BR": "toda consulta que cita a coluna falha"
+    },
+    "why-input": {
+      "en": "of a source less is asked",
+      "pt-BR": "da fonte se exige menos"
+    },
+    "instead": {
+      "en": "keep the column, mark it as deprecated, and remove it when the notice period is over",
+      "pt-BR": "mantenha a coluna, marque-a como obsoleta e remova-a quando o período de aviso terminar"
     }
   },
   {
@@ -429,6 +1606,36 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "the column keeps its name in the warehouse, but relationships, service levels and code use the logical name",
       "pt-BR": "a coluna mantém o nome no warehouse, mas relacionamentos, níveis de serviço e código usam o nome lógico"
+    },
+    "instead": {
+      "en": "keep the logical name, or change everything that refers to it in the same pull request",
+      "pt-BR": "mantenha o nome lógico ou mude no mesmo pull request tudo o que se refere a ele"
+    }
+  },
+  {
+    "id": "property-name-case-changed",
+    "change": "property.physicalName.changed",
+    "when": {
+      "traits": [
+        "case-only"
+      ]
+    },
+    "rule": "contract/physical-name-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers that quote the name fail where the warehouse tells upper and lower case apart",
+      "pt-BR": "leitores que citam o nome entre aspas falham onde o warehouse distingue maiúsculas de minúsculas"
+    },
+    "instead": {
+      "en": "keep the spelling of the name, or make sure that no reader quotes it",
+      "pt-BR": "mantenha a grafia do nome ou garanta que nenhum leitor o cite entre aspas"
     }
   },
   {
@@ -446,6 +1653,31 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "every query that names the column fails",
       "pt-BR": "toda consulta que cita a coluna falha"
+    },
+    "instead": {
+      "en": "keep the old column beside the new one, and mark it as deprecated",
+      "pt-BR": "mantenha a coluna antiga ao lado da nova e marque-a como obsoleta"
+    }
+  },
+  {
+    "id": "properties-moved",
+    "change": "properties.moved",
+    "rule": "contract/properties-reordered",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers and loads that count columns in a file read the wrong one",
+      "pt-BR": "leitores e cargas que contam colunas em um arquivo leem a errada"
+    },
+    "instead": {
+      "en": "keep the order, and put new columns last",
+      "pt-BR": "mantenha a ordem e ponha colunas novas no fim"
     }
   },
   {
@@ -466,8 +1698,16 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
       "bump": "minor"
     },
     "why": {
-      "en": "a more precise promise; a source may not keep it",
-      "pt-BR": "uma promessa mais precisa; a fonte pode não cumpri-la"
+      "en": "a more precise promise",
+      "pt-BR": "uma promessa mais precisa"
+    },
+    "why-input": {
+      "en": "a source may not keep it",
+      "pt-BR": "a fonte pode não cumpri-la"
+    },
+    "instead": {
+      "en": "agree on the type with the source first",
+      "pt-BR": "combine antes o tipo com a fonte"
     }
   },
   {
@@ -490,6 +1730,36 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "readers no longer know what type to expect",
       "pt-BR": "os leitores não sabem mais que tipo esperar"
+    },
+    "instead": {
+      "en": "say the logicalType again",
+      "pt-BR": "volte a dizer o logicalType"
+    }
+  },
+  {
+    "id": "logical-type-corrected",
+    "change": "logicalType.changed",
+    "when": {
+      "traits": [
+        "stored-so"
+      ]
+    },
+    "rule": "contract/type-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the warehouse stored it so all along, but who went by the logical type reads it otherwise",
+      "pt-BR": "o warehouse sempre o guardou assim, mas quem seguia o tipo lógico o lê de outro modo"
+    },
+    "instead": {
+      "en": "tell those who read the logical type, and check that nobody casts by it",
+      "pt-BR": "avise quem lê o tipo lógico e verifique que ninguém converte por ele"
     }
   },
   {
@@ -515,6 +1785,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "fractions reach readers that hold integers",
       "pt-BR": "frações chegam a leitores que guardam inteiros"
+    },
+    "instead": {
+      "en": "publish the new type as a new column, and mark the old one as deprecated",
+      "pt-BR": "publique o novo tipo como uma nova coluna e marque a antiga como obsoleta"
     }
   },
   {
@@ -538,8 +1812,16 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
       "bump": "major"
     },
     "why": {
-      "en": "values are rounded for readers; a source may still send fractions",
-      "pt-BR": "valores são arredondados para leitores; a fonte ainda pode enviar frações"
+      "en": "values are rounded for readers",
+      "pt-BR": "valores são arredondados para leitores"
+    },
+    "why-input": {
+      "en": "a source may still send fractions",
+      "pt-BR": "a fonte ainda pode enviar frações"
+    },
+    "instead": {
+      "en": "say how values are rounded, and agree with the source that it sends integers",
+      "pt-BR": "diga como os valores são arredondados e combine com a fonte que ela envia inteiros"
     }
   },
   {
@@ -566,6 +1848,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "joins and filters on equality stop matching",
       "pt-BR": "junções e filtros por igualdade deixam de casar"
+    },
+    "instead": {
+      "en": "publish the instant as a new column beside the old one",
+      "pt-BR": "publique o instante como uma nova coluna ao lado da antiga"
     }
   },
   {
@@ -591,6 +1877,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "the time of day is lost",
       "pt-BR": "a hora do dia se perde"
+    },
+    "instead": {
+      "en": "publish the date as a new column beside the old one",
+      "pt-BR": "publique a data como uma nova coluna ao lado da antiga"
     }
   },
   {
@@ -621,6 +1911,102 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "typed readers fail; every value can still be written as text",
       "pt-BR": "leitores tipados falham; todo valor ainda pode ser escrito como texto"
+    },
+    "instead": {
+      "en": "publish the new type as a new column, and mark the old one as deprecated",
+      "pt-BR": "publique o novo tipo como uma nova coluna e marque a antiga como obsoleta"
+    }
+  },
+  {
+    "id": "string-to-any",
+    "change": "logicalType.changed",
+    "when": {
+      "before": [
+        "string"
+      ]
+    },
+    "rule": "contract/type-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers of text fail, and a source may send text that does not read as the new type",
+      "pt-BR": "leitores de texto falham, e a fonte pode enviar texto que não se lê como o novo tipo"
+    },
+    "instead": {
+      "en": "publish the new type as a new column, and mark the old one as deprecated",
+      "pt-BR": "publique o novo tipo como uma nova coluna e marque a antiga como obsoleta"
+    }
+  },
+  {
+    "id": "nested-type-introduced",
+    "change": "logicalType.changed",
+    "when": {
+      "before": [
+        "number",
+        "integer",
+        "boolean",
+        "date",
+        "timestamp",
+        "time"
+      ],
+      "after": [
+        "object",
+        "array",
+        "map",
+        "vector"
+      ]
+    },
+    "rule": "contract/type-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "one value becomes several; every query that reads the column must unpack it",
+      "pt-BR": "um valor vira vários; toda consulta que lê a coluna precisa desempacotá-lo"
+    },
+    "instead": {
+      "en": "publish the new type as a new column, and mark the old one as deprecated",
+      "pt-BR": "publique o novo tipo como uma nova coluna e marque a antiga como obsoleta"
+    }
+  },
+  {
+    "id": "nested-type-changed",
+    "change": "logicalType.changed",
+    "when": {
+      "before": [
+        "object",
+        "array",
+        "map",
+        "vector"
+      ]
+    },
+    "rule": "contract/type-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "the shapes have nothing in common; every query that unpacks the column fails",
+      "pt-BR": "as formas não têm nada em comum; toda consulta que desempacota a coluna falha"
+    },
+    "instead": {
+      "en": "publish the new type as a new column, and mark the old one as deprecated",
+      "pt-BR": "publique o novo tipo como uma nova coluna e marque a antiga como obsoleta"
     }
   },
   {
@@ -636,8 +2022,12 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
       "bump": "major"
     },
     "why": {
-      "en": "the shapes have nothing in common",
-      "pt-BR": "as formas não têm nada em comum"
+      "en": "the values are of another kind",
+      "pt-BR": "os valores são de outra natureza"
+    },
+    "instead": {
+      "en": "publish the new type as a new column, and mark the old one as deprecated",
+      "pt-BR": "publique o novo tipo como uma nova coluna e marque a antiga como obsoleta"
     }
   },
   {
@@ -658,8 +2048,16 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
       "bump": "minor"
     },
     "why": {
-      "en": "a more precise promise; a source may not keep it",
-      "pt-BR": "uma promessa mais precisa; a fonte pode não cumpri-la"
+      "en": "a more precise promise",
+      "pt-BR": "uma promessa mais precisa"
+    },
+    "why-input": {
+      "en": "a source may not keep it",
+      "pt-BR": "a fonte pode não cumpri-la"
+    },
+    "instead": {
+      "en": "agree on the type with the source first",
+      "pt-BR": "combine antes o tipo com a fonte"
     }
   },
   {
@@ -682,6 +2080,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "readers no longer know what type to expect in the warehouse",
       "pt-BR": "os leitores não sabem mais que tipo esperar no warehouse"
+    },
+    "instead": {
+      "en": "say the physicalType again",
+      "pt-BR": "volte a dizer o physicalType"
     }
   },
   {
@@ -704,6 +2106,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "SQL readers are fine; fixed-width targets and typed clients may truncate",
       "pt-BR": "leitores SQL não sofrem; destinos de tamanho fixo e clientes tipados podem truncar"
+    },
+    "instead": {
+      "en": "ask readers that copy the column into fixed-width targets to widen theirs first",
+      "pt-BR": "peça aos leitores que copiam a coluna para destinos de tamanho fixo que ampliem os seus antes"
     }
   },
   {
@@ -726,6 +2132,88 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "values that a source sends may not fit any more",
       "pt-BR": "valores que a fonte envia podem não caber mais"
+    },
+    "instead": {
+      "en": "check that the values of today fit, and agree on the smaller type with the source",
+      "pt-BR": "verifique se os valores de hoje cabem e combine o tipo menor com a fonte"
+    }
+  },
+  {
+    "id": "physical-type-rescaled",
+    "change": "physicalType.changed",
+    "when": {
+      "relation": [
+        "rescaled"
+      ]
+    },
+    "rule": "contract/type-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "decimals are rounded or overflow, and some warehouses cannot change a scale in place",
+      "pt-BR": "decimais são arredondados ou transbordam, e alguns warehouses não alteram uma escala no lugar"
+    },
+    "instead": {
+      "en": "raise the precision together with the scale, or publish a new column",
+      "pt-BR": "aumente a precisão junto com a escala ou publique uma nova coluna"
+    }
+  },
+  {
+    "id": "physical-type-zone-changed",
+    "change": "physicalType.changed",
+    "when": {
+      "relation": [
+        "zone"
+      ]
+    },
+    "rule": "contract/type-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the same text stands for another instant; values shift without an error",
+      "pt-BR": "o mesmo texto representa outro instante; os valores se deslocam sem erro"
+    },
+    "instead": {
+      "en": "publish the new type as a new column, and say in which zone the values are",
+      "pt-BR": "publique o novo tipo como uma nova coluna e diga em que fuso estão os valores"
+    }
+  },
+  {
+    "id": "physical-type-precision-changed",
+    "change": "physicalType.changed",
+    "when": {
+      "relation": [
+        "precision"
+      ]
+    },
+    "rule": "contract/type-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "fractions of seconds appear or are cut, so comparisons on equality may stop matching",
+      "pt-BR": "frações de segundo aparecem ou são cortadas, então comparações por igualdade podem deixar de casar"
+    },
+    "instead": {
+      "en": "keep the precision, or ask readers that compare times on equality",
+      "pt-BR": "mantenha a precisão ou pergunte aos leitores que comparam horários por igualdade"
     }
   },
   {
@@ -748,6 +2236,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "this type is not known for the warehouse, so nobody can say who is hurt; look at it",
       "pt-BR": "este tipo não é conhecido para o warehouse, então ninguém sabe quem é prejudicado; verifique"
+    },
+    "instead": {
+      "en": "write a type that the warehouse knows, or look at the change yourself",
+      "pt-BR": "escreva um tipo que o warehouse conheça ou verifique a mudança você mesmo"
     }
   },
   {
@@ -765,6 +2257,398 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "the values are of another kind",
       "pt-BR": "os valores são de outra natureza"
+    },
+    "instead": {
+      "en": "publish the new type as a new column, and mark the old one as deprecated",
+      "pt-BR": "publique o novo tipo como uma nova coluna e marque a antiga como obsoleta"
+    }
+  },
+  {
+    "id": "dimensions-changed",
+    "change": "dimensions.changed",
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "indexes and queries take vectors of one length only",
+      "pt-BR": "índices e consultas só aceitam vetores de um comprimento"
+    },
+    "instead": {
+      "en": "publish the new vectors as a new column, and mark the old one as deprecated",
+      "pt-BR": "publique os novos vetores como uma nova coluna e marque a antiga como obsoleta"
+    }
+  },
+  {
+    "id": "element-type-stated",
+    "change": "elementType.changed",
+    "when": {
+      "before": [
+        null
+      ]
+    },
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "a more precise promise",
+      "pt-BR": "uma promessa mais precisa"
+    },
+    "why-input": {
+      "en": "a source may not keep it",
+      "pt-BR": "a fonte pode não cumpri-la"
+    },
+    "instead": {
+      "en": "agree on the type of the elements with the source first",
+      "pt-BR": "combine antes o tipo dos elementos com a fonte"
+    }
+  },
+  {
+    "id": "element-type-no-longer-stated",
+    "change": "elementType.changed",
+    "when": {
+      "after": [
+        null
+      ]
+    },
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers no longer know the type of the elements, so they cannot tell what the vectors may be compared with",
+      "pt-BR": "os leitores não sabem mais o tipo dos elementos, então não sabem com que os vetores podem ser comparados"
+    },
+    "instead": {
+      "en": "say the type of the elements again",
+      "pt-BR": "volte a dizer o tipo dos elementos"
+    }
+  },
+  {
+    "id": "element-type-changed",
+    "change": "elementType.changed",
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers and indexes hold numbers of the other type",
+      "pt-BR": "leitores e índices guardam números do outro tipo"
+    },
+    "instead": {
+      "en": "publish the new vectors as a new column, and mark the old one as deprecated",
+      "pt-BR": "publique os novos vetores como uma nova coluna e marque a antiga como obsoleta"
+    }
+  },
+  {
+    "id": "embedding-model-stated",
+    "change": "embeddingModel.changed",
+    "when": {
+      "before": [
+        null
+      ]
+    },
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "a more precise promise",
+      "pt-BR": "uma promessa mais precisa"
+    },
+    "why-input": {
+      "en": "a source may not keep it",
+      "pt-BR": "a fonte pode não cumpri-la"
+    },
+    "instead": {
+      "en": "agree on the embedding model with the source first",
+      "pt-BR": "combine antes o modelo de embedding com a fonte"
+    }
+  },
+  {
+    "id": "embedding-model-no-longer-stated",
+    "change": "embeddingModel.changed",
+    "when": {
+      "after": [
+        null
+      ]
+    },
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers no longer know the embedding model, so they cannot tell what the vectors may be compared with",
+      "pt-BR": "os leitores não sabem mais o modelo de embedding, então não sabem com que os vetores podem ser comparados"
+    },
+    "instead": {
+      "en": "say the embedding model again",
+      "pt-BR": "volte a dizer o modelo de embedding"
+    }
+  },
+  {
+    "id": "embedding-model-changed",
+    "change": "embeddingModel.changed",
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "vectors of two models cannot be compared; every search finds the wrong neighbours",
+      "pt-BR": "vetores de dois modelos não são comparáveis; toda busca encontra os vizinhos errados"
+    },
+    "instead": {
+      "en": "publish the new vectors as a new column, and mark the old one as deprecated",
+      "pt-BR": "publique os novos vetores como uma nova coluna e marque a antiga como obsoleta"
+    }
+  },
+  {
+    "id": "embedding-model-version-stated",
+    "change": "embeddingModelVersion.changed",
+    "when": {
+      "before": [
+        null
+      ]
+    },
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "a more precise promise",
+      "pt-BR": "uma promessa mais precisa"
+    },
+    "why-input": {
+      "en": "a source may not keep it",
+      "pt-BR": "a fonte pode não cumpri-la"
+    },
+    "instead": {
+      "en": "agree on the version of the embedding model with the source first",
+      "pt-BR": "combine antes a versão do modelo de embedding com a fonte"
+    }
+  },
+  {
+    "id": "embedding-model-version-no-longer-stated",
+    "change": "embeddingModelVersion.changed",
+    "when": {
+      "after": [
+        null
+      ]
+    },
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers no longer know the version of the embedding model, so they cannot tell what the vectors may be compared with",
+      "pt-BR": "os leitores não sabem mais a versão do modelo de embedding, então não sabem com que os vetores podem ser comparados"
+    },
+    "instead": {
+      "en": "say the version of the embedding model again",
+      "pt-BR": "volte a dizer a versão do modelo de embedding"
+    }
+  },
+  {
+    "id": "embedding-model-version-changed",
+    "change": "embeddingModelVersion.changed",
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "vectors of two versions of a model cannot be compared; every search finds the wrong neighbours",
+      "pt-BR": "vetores de duas versões de um modelo não são comparáveis; toda busca encontra os vizinhos errados"
+    },
+    "instead": {
+      "en": "publish the new vectors as a new column, and mark the old one as deprecated",
+      "pt-BR": "publique os novos vetores como uma nova coluna e marque a antiga como obsoleta"
+    }
+  },
+  {
+    "id": "distance-metric-changed",
+    "change": "distanceMetric.changed",
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "scores and thresholds of every search change",
+      "pt-BR": "pontuações e limiares de toda busca mudam"
+    },
+    "instead": {
+      "en": "keep the metric, or tell readers to set their thresholds anew",
+      "pt-BR": "mantenha a métrica ou peça aos leitores que refaçam seus limiares"
+    }
+  },
+  {
+    "id": "vectors-normalized",
+    "change": "normalized.changed",
+    "when": {
+      "after": [
+        true
+      ]
+    },
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the length of the vectors is lost; scores that use it change",
+      "pt-BR": "o comprimento dos vetores se perde; pontuações que o usam mudam"
+    },
+    "instead": {
+      "en": "publish the normalized vectors as a new column, or ask readers that use the length",
+      "pt-BR": "publique os vetores normalizados como uma nova coluna ou pergunte aos leitores que usam o comprimento"
+    }
+  },
+  {
+    "id": "vectors-no-longer-normalized",
+    "change": "normalized.changed",
+    "rule": "contract/vector-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "scores of readers that count on length 1 are wrong",
+      "pt-BR": "pontuações de leitores que contam com comprimento 1 ficam erradas"
+    },
+    "instead": {
+      "en": "keep the vectors normalized, or tell readers to normalize them",
+      "pt-BR": "mantenha os vetores normalizados ou peça aos leitores que os normalizem"
+    }
+  },
+  {
+    "id": "became-measure",
+    "change": "semanticType.changed",
+    "when": {
+      "after": [
+        "measure"
+      ]
+    },
+    "rule": "contract/meaning-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "a measure has no column of its own; queries that name the column fail",
+      "pt-BR": "uma medida não tem coluna própria; consultas que citam a coluna falham"
+    },
+    "instead": {
+      "en": "keep the column, and add the measure beside it",
+      "pt-BR": "mantenha a coluna e adicione a medida ao lado"
+    }
+  },
+  {
+    "id": "measure-became-column",
+    "change": "semanticType.changed",
+    "when": {
+      "before": [
+        "measure"
+      ]
+    },
+    "rule": "contract/meaning-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "the definition of a metric is withdrawn, and a source must deliver a column that it did not have",
+      "pt-BR": "a definição de uma métrica é retirada, e a fonte precisa entregar uma coluna que não tinha"
+    },
+    "instead": {
+      "en": "keep the measure, and add the column beside it",
+      "pt-BR": "mantenha a medida e adicione a coluna ao lado"
+    }
+  },
+  {
+    "id": "semantic-type-changed",
+    "change": "semanticType.changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the column stays; only its part in reports changes",
+      "pt-BR": "a coluna fica; só muda seu papel em relatórios"
     }
   },
   {
@@ -785,8 +2669,16 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
       "bump": "major"
     },
     "why": {
-      "en": "readers gain a promise; a source that sends nulls is refused",
-      "pt-BR": "leitores ganham uma promessa; uma fonte que envia nulos é recusada"
+      "en": "readers gain a promise",
+      "pt-BR": "leitores ganham uma promessa"
+    },
+    "why-input": {
+      "en": "a source that sends nulls is refused",
+      "pt-BR": "uma fonte que envia nulos é recusada"
+    },
+    "instead": {
+      "en": "agree with the source first that it sends no nulls",
+      "pt-BR": "combine antes com a fonte que ela não envia nulos"
     }
   },
   {
@@ -804,6 +2696,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "readers meet nulls where they were promised none",
       "pt-BR": "leitores encontram nulos onde não havia"
+    },
+    "instead": {
+      "en": "keep required, and deliver a value that says \"unknown\"",
+      "pt-BR": "mantenha required e entregue um valor que diga \"desconhecido\""
     }
   },
   {
@@ -824,8 +2720,16 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
       "bump": "major"
     },
     "why": {
-      "en": "readers gain a promise; a source with duplicates is refused",
-      "pt-BR": "leitores ganham uma promessa; uma fonte com duplicatas é recusada"
+      "en": "readers gain a promise",
+      "pt-BR": "leitores ganham uma promessa"
+    },
+    "why-input": {
+      "en": "a source with duplicates is refused",
+      "pt-BR": "uma fonte com duplicatas é recusada"
+    },
+    "instead": {
+      "en": "agree with the source first that it sends no value twice",
+      "pt-BR": "combine antes com a fonte que ela não envia valores repetidos"
     }
   },
   {
@@ -843,6 +2747,39 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "joins silently fan out",
       "pt-BR": "junções multiplicam linhas em silêncio"
+    },
+    "instead": {
+      "en": "keep the column unique, and publish the finer rows as a new table",
+      "pt-BR": "mantenha a coluna única e publique as linhas mais finas como uma nova tabela"
+    }
+  },
+  {
+    "id": "primary-key-extended",
+    "change": "primaryKey.changed",
+    "when": {
+      "after": [
+        true
+      ],
+      "traits": [
+        "other-key"
+      ]
+    },
+    "rule": "contract/primary-key-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "the grain changes: rows that were one are several now, and merge keys break",
+      "pt-BR": "o grão muda: linhas que eram uma agora são várias, e chaves de merge quebram"
+    },
+    "instead": {
+      "en": "publish the other grain as a new table",
+      "pt-BR": "publique o outro grão como uma nova tabela"
     }
   },
   {
@@ -865,6 +2802,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "the key implies unique and required",
       "pt-BR": "a chave implica unicidade e obrigatoriedade"
+    },
+    "instead": {
+      "en": "agree with the source first that it sends neither nulls nor duplicates",
+      "pt-BR": "combine antes com a fonte que ela não envia nulos nem duplicatas"
     }
   },
   {
@@ -882,6 +2823,1349 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "the grain changes; merge keys break",
       "pt-BR": "o grão muda; chaves de merge quebram"
+    },
+    "instead": {
+      "en": "publish the other grain as a new table",
+      "pt-BR": "publique o outro grão como uma nova tabela"
+    }
+  },
+  {
+    "id": "primary-key-position-changed",
+    "change": "primaryKeyPosition.changed",
+    "rule": "contract/primary-key-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the key stays, but tools that use the order of its columns sort and join by another one",
+      "pt-BR": "a chave fica, mas ferramentas que usam a ordem de suas colunas ordenam e juntam por outra"
+    },
+    "instead": {
+      "en": "keep the order of the key",
+      "pt-BR": "mantenha a ordem da chave"
+    }
+  },
+  {
+    "id": "partitioning-added",
+    "change": "partitioned.changed",
+    "when": {
+      "after": [
+        true
+      ]
+    },
+    "rule": "contract/partitioning-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "queries without a filter on the partition may be refused, and most tables must be written anew",
+      "pt-BR": "consultas sem filtro pela partição podem ser recusadas, e a maioria das tabelas precisa ser regravada"
+    },
+    "instead": {
+      "en": "announce it to readers and plan the migration, or publish a new table",
+      "pt-BR": "avise os leitores e planeje a migração ou publique uma nova tabela"
+    }
+  },
+  {
+    "id": "partitioning-removed",
+    "change": "partitioned.changed",
+    "rule": "contract/partitioning-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "queries that read one partition scan the whole table, so they cost and take more",
+      "pt-BR": "consultas que leem uma partição varrem a tabela inteira, então custam e demoram mais"
+    },
+    "instead": {
+      "en": "keep the partition, or announce it to readers and plan the migration",
+      "pt-BR": "mantenha a partição ou avise os leitores e planeje a migração"
+    }
+  },
+  {
+    "id": "partition-key-position-changed",
+    "change": "partitionKeyPosition.changed",
+    "rule": "contract/partitioning-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "paths of partitions change; queries and jobs that name them find nothing, or scan more",
+      "pt-BR": "caminhos de partições mudam; consultas e jobs que os citam não encontram nada ou varrem mais"
+    },
+    "instead": {
+      "en": "keep the order of the partition columns, or plan the migration with readers",
+      "pt-BR": "mantenha a ordem das colunas de partição ou planeje a migração com os leitores"
+    }
+  },
+  {
+    "id": "enum-added",
+    "change": "enum.added",
+    "rule": "contract/enum-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers gain a closed set",
+      "pt-BR": "leitores ganham um conjunto fechado"
+    },
+    "why-input": {
+      "en": "a source that sends another value is refused",
+      "pt-BR": "uma fonte que envia outro valor é recusada"
+    },
+    "instead": {
+      "en": "agree on the set with the source first",
+      "pt-BR": "combine antes o conjunto com a fonte"
+    }
+  },
+  {
+    "id": "enum-removed",
+    "change": "enum.removed",
+    "rule": "contract/enum-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers that know every value meet one that they do not know",
+      "pt-BR": "leitores que conhecem todos os valores encontram um que não conhecem"
+    },
+    "instead": {
+      "en": "keep the set, and add the values that are missing",
+      "pt-BR": "mantenha o conjunto e acrescente os valores que faltam"
+    }
+  },
+  {
+    "id": "enum-value-added",
+    "change": "enum.value.added",
+    "rule": "contract/enum-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "a CASE without ELSE, a mapping or a test of readers does not know the new value",
+      "pt-BR": "um CASE sem ELSE, um mapeamento ou um teste dos leitores não conhece o novo valor"
+    },
+    "instead": {
+      "en": "announce the value to readers before it appears, and handle it in your own mappings",
+      "pt-BR": "anuncie o valor aos leitores antes que ele apareça e trate-o em seus próprios mapeamentos"
+    }
+  },
+  {
+    "id": "enum-value-removed",
+    "change": "enum.value.removed",
+    "rule": "contract/enum-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers only meet fewer values",
+      "pt-BR": "leitores só encontram menos valores"
+    },
+    "why-input": {
+      "en": "a source may still send the one that is gone",
+      "pt-BR": "a fonte ainda pode enviar o que saiu"
+    },
+    "instead": {
+      "en": "agree with the source first that it no longer sends the value",
+      "pt-BR": "combine antes com a fonte que ela não envia mais o valor"
+    }
+  },
+  {
+    "id": "enum-value-renamed",
+    "change": "enum.value.renamed",
+    "rule": "contract/enum-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "the value has another spelling; filters and mappings by the old one find nothing",
+      "pt-BR": "o valor tem outra grafia; filtros e mapeamentos pela antiga não encontram nada"
+    },
+    "instead": {
+      "en": "keep the old value, and change only its label",
+      "pt-BR": "mantenha o valor antigo e mude apenas o seu rótulo"
+    }
+  },
+  {
+    "id": "enum-value-words-changed",
+    "change": "enum.value.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "words about a value that stays",
+      "pt-BR": "palavras sobre um valor que fica"
+    }
+  },
+  {
+    "id": "pattern-added",
+    "change": "pattern.added",
+    "rule": "contract/pattern-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers gain a promise",
+      "pt-BR": "leitores ganham uma promessa"
+    },
+    "why-input": {
+      "en": "a source that writes it otherwise is refused",
+      "pt-BR": "uma fonte que o escreve de outro modo é recusada"
+    },
+    "instead": {
+      "en": "agree on the pattern with the source first",
+      "pt-BR": "combine antes o padrão com a fonte"
+    }
+  },
+  {
+    "id": "pattern-removed",
+    "change": "pattern.removed",
+    "rule": "contract/pattern-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers that take the text apart meet texts that they cannot read",
+      "pt-BR": "leitores que decompõem o texto encontram textos que não sabem ler"
+    },
+    "instead": {
+      "en": "keep the pattern, or widen it to what is really sent",
+      "pt-BR": "mantenha o padrão ou amplie-o para o que é realmente enviado"
+    }
+  },
+  {
+    "id": "pattern-tightened",
+    "change": "pattern.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/pattern-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers only meet fewer forms",
+      "pt-BR": "leitores só encontram menos formas"
+    },
+    "why-input": {
+      "en": "a source may still send the others",
+      "pt-BR": "a fonte ainda pode enviar as outras"
+    },
+    "instead": {
+      "en": "agree on the narrower pattern with the source first",
+      "pt-BR": "combine antes o padrão mais estreito com a fonte"
+    }
+  },
+  {
+    "id": "pattern-loosened",
+    "change": "pattern.changed",
+    "when": {
+      "relation": [
+        "loosened"
+      ]
+    },
+    "rule": "contract/pattern-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers that take the text apart meet forms that they do not know",
+      "pt-BR": "leitores que decompõem o texto encontram formas que não conhecem"
+    },
+    "instead": {
+      "en": "announce the new forms to readers before they appear",
+      "pt-BR": "anuncie as novas formas aos leitores antes que apareçam"
+    }
+  },
+  {
+    "id": "pattern-changed",
+    "change": "pattern.changed",
+    "rule": "contract/pattern-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "whether the new pattern allows more or less cannot be told; look at it",
+      "pt-BR": "não é possível dizer se o novo padrão permite mais ou menos; verifique"
+    },
+    "instead": {
+      "en": "check readers and source with real values under both patterns",
+      "pt-BR": "confira leitores e fonte com valores reais sob os dois padrões"
+    }
+  },
+  {
+    "id": "minimum-raised",
+    "change": "minimum.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers only meet fewer values",
+      "pt-BR": "leitores só encontram menos valores"
+    },
+    "why-input": {
+      "en": "a source may still send smaller values",
+      "pt-BR": "a fonte ainda pode enviar valores menores"
+    },
+    "instead": {
+      "en": "agree with the source first that it sends no smaller values",
+      "pt-BR": "combine antes com a fonte que ela não envia valores menores"
+    }
+  },
+  {
+    "id": "minimum-lowered",
+    "change": "minimum.changed",
+    "when": {
+      "relation": [
+        "loosened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers meet smaller values than they were promised",
+      "pt-BR": "leitores encontram valores menores do que o prometido"
+    },
+    "instead": {
+      "en": "keep the bound, or publish the other values as a new column",
+      "pt-BR": "mantenha o limite ou publique os outros valores como uma nova coluna"
+    }
+  },
+  {
+    "id": "minimum-unknown",
+    "change": "minimum.changed",
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the two bounds cannot be compared, so nobody can say who is hurt; look at it",
+      "pt-BR": "os dois limites não são comparáveis, então ninguém sabe quem é prejudicado; verifique"
+    },
+    "instead": {
+      "en": "write both bounds as values of the same type",
+      "pt-BR": "escreva os dois limites como valores do mesmo tipo"
+    }
+  },
+  {
+    "id": "maximum-lowered",
+    "change": "maximum.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers only meet fewer values",
+      "pt-BR": "leitores só encontram menos valores"
+    },
+    "why-input": {
+      "en": "a source may still send larger values",
+      "pt-BR": "a fonte ainda pode enviar valores maiores"
+    },
+    "instead": {
+      "en": "agree with the source first that it sends no larger values",
+      "pt-BR": "combine antes com a fonte que ela não envia valores maiores"
+    }
+  },
+  {
+    "id": "maximum-raised",
+    "change": "maximum.changed",
+    "when": {
+      "relation": [
+        "loosened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers meet larger values than they were promised; targets and numeric types may overflow",
+      "pt-BR": "leitores encontram valores maiores do que o prometido; destinos e tipos numéricos podem transbordar"
+    },
+    "instead": {
+      "en": "keep the bound, or publish the other values as a new column",
+      "pt-BR": "mantenha o limite ou publique os outros valores como uma nova coluna"
+    }
+  },
+  {
+    "id": "maximum-unknown",
+    "change": "maximum.changed",
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the two bounds cannot be compared, so nobody can say who is hurt; look at it",
+      "pt-BR": "os dois limites não são comparáveis, então ninguém sabe quem é prejudicado; verifique"
+    },
+    "instead": {
+      "en": "write both bounds as values of the same type",
+      "pt-BR": "escreva os dois limites como valores do mesmo tipo"
+    }
+  },
+  {
+    "id": "min-length-raised",
+    "change": "minLength.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers only meet fewer values",
+      "pt-BR": "leitores só encontram menos valores"
+    },
+    "why-input": {
+      "en": "a source may still send shorter texts",
+      "pt-BR": "a fonte ainda pode enviar textos mais curtos"
+    },
+    "instead": {
+      "en": "agree with the source first that it sends no shorter texts",
+      "pt-BR": "combine antes com a fonte que ela não envia textos mais curtos"
+    }
+  },
+  {
+    "id": "min-length-lowered",
+    "change": "minLength.changed",
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers meet shorter texts than they were promised",
+      "pt-BR": "leitores encontram textos mais curtos do que o prometido"
+    },
+    "instead": {
+      "en": "keep the bound, or publish the other values as a new column",
+      "pt-BR": "mantenha o limite ou publique os outros valores como uma nova coluna"
+    }
+  },
+  {
+    "id": "max-length-lowered",
+    "change": "maxLength.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers only meet fewer values",
+      "pt-BR": "leitores só encontram menos valores"
+    },
+    "why-input": {
+      "en": "a source may still send longer texts",
+      "pt-BR": "a fonte ainda pode enviar textos mais longos"
+    },
+    "instead": {
+      "en": "agree with the source first that it sends no longer texts",
+      "pt-BR": "combine antes com a fonte que ela não envia textos mais longos"
+    }
+  },
+  {
+    "id": "max-length-raised",
+    "change": "maxLength.changed",
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers meet longer texts than they were promised; buffers and fixed-width targets truncate",
+      "pt-BR": "leitores encontram textos mais longos do que o prometido; buffers e destinos de tamanho fixo truncam"
+    },
+    "instead": {
+      "en": "keep the bound, or publish the other values as a new column",
+      "pt-BR": "mantenha o limite ou publique os outros valores como uma nova coluna"
+    }
+  },
+  {
+    "id": "min-items-raised",
+    "change": "minItems.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers only meet fewer values",
+      "pt-BR": "leitores só encontram menos valores"
+    },
+    "why-input": {
+      "en": "a source may still send shorter lists",
+      "pt-BR": "a fonte ainda pode enviar listas mais curtas"
+    },
+    "instead": {
+      "en": "agree with the source first that it sends no shorter lists",
+      "pt-BR": "combine antes com a fonte que ela não envia listas mais curtas"
+    }
+  },
+  {
+    "id": "min-items-lowered",
+    "change": "minItems.changed",
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers meet shorter lists than they were promised",
+      "pt-BR": "leitores encontram listas mais curtas do que o prometido"
+    },
+    "instead": {
+      "en": "keep the bound, or publish the other values as a new column",
+      "pt-BR": "mantenha o limite ou publique os outros valores como uma nova coluna"
+    }
+  },
+  {
+    "id": "max-items-lowered",
+    "change": "maxItems.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers only meet fewer values",
+      "pt-BR": "leitores só encontram menos valores"
+    },
+    "why-input": {
+      "en": "a source may still send longer lists",
+      "pt-BR": "a fonte ainda pode enviar listas mais longas"
+    },
+    "instead": {
+      "en": "agree with the source first that it sends no longer lists",
+      "pt-BR": "combine antes com a fonte que ela não envia listas mais longas"
+    }
+  },
+  {
+    "id": "max-items-raised",
+    "change": "maxItems.changed",
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers meet longer lists than they were promised",
+      "pt-BR": "leitores encontram listas mais longas do que o prometido"
+    },
+    "instead": {
+      "en": "keep the bound, or publish the other values as a new column",
+      "pt-BR": "mantenha o limite ou publique os outros valores como uma nova coluna"
+    }
+  },
+  {
+    "id": "min-properties-raised",
+    "change": "minProperties.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers only meet fewer values",
+      "pt-BR": "leitores só encontram menos valores"
+    },
+    "why-input": {
+      "en": "a source may still send objects with fewer fields",
+      "pt-BR": "a fonte ainda pode enviar objetos com menos campos"
+    },
+    "instead": {
+      "en": "agree with the source first that it sends no objects with fewer fields",
+      "pt-BR": "combine antes com a fonte que ela não envia objetos com menos campos"
+    }
+  },
+  {
+    "id": "min-properties-lowered",
+    "change": "minProperties.changed",
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers meet fewer fields than they were promised",
+      "pt-BR": "leitores encontram menos campos do que o prometido"
+    },
+    "instead": {
+      "en": "keep the bound, or publish the other values as a new column",
+      "pt-BR": "mantenha o limite ou publique os outros valores como uma nova coluna"
+    }
+  },
+  {
+    "id": "max-properties-lowered",
+    "change": "maxProperties.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers only meet fewer values",
+      "pt-BR": "leitores só encontram menos valores"
+    },
+    "why-input": {
+      "en": "a source may still send objects with more fields",
+      "pt-BR": "a fonte ainda pode enviar objetos com mais campos"
+    },
+    "instead": {
+      "en": "agree with the source first that it sends no objects with more fields",
+      "pt-BR": "combine antes com a fonte que ela não envia objetos com mais campos"
+    }
+  },
+  {
+    "id": "max-properties-raised",
+    "change": "maxProperties.changed",
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers meet more fields than they were promised",
+      "pt-BR": "leitores encontram mais campos do que o prometido"
+    },
+    "instead": {
+      "en": "keep the bound, or publish the other values as a new column",
+      "pt-BR": "mantenha o limite ou publique os outros valores como uma nova coluna"
+    }
+  },
+  {
+    "id": "multiple-of-tightened",
+    "change": "multipleOf.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers only meet fewer values",
+      "pt-BR": "leitores só encontram menos valores"
+    },
+    "why-input": {
+      "en": "a source may still send those between the steps",
+      "pt-BR": "a fonte ainda pode enviar os que ficam entre os passos"
+    },
+    "instead": {
+      "en": "agree on the step with the source first",
+      "pt-BR": "combine antes o passo com a fonte"
+    }
+  },
+  {
+    "id": "multiple-of-loosened",
+    "change": "multipleOf.changed",
+    "when": {
+      "relation": [
+        "loosened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers meet values between the steps that they were promised",
+      "pt-BR": "leitores encontram valores entre os passos prometidos"
+    },
+    "instead": {
+      "en": "keep the step, or publish the finer values as a new column",
+      "pt-BR": "mantenha o passo ou publique os valores mais finos como uma nova coluna"
+    }
+  },
+  {
+    "id": "multiple-of-changed",
+    "change": "multipleOf.changed",
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "the new step neither holds nor divides the old one: readers meet values between the steps, and a source sends values that are refused",
+      "pt-BR": "o novo passo nem contém nem divide o antigo: leitores encontram valores entre os passos, e a fonte envia valores que são recusados"
+    },
+    "instead": {
+      "en": "keep the step, or publish the other values as a new column",
+      "pt-BR": "mantenha o passo ou publique os outros valores como uma nova coluna"
+    }
+  },
+  {
+    "id": "unique-items-added",
+    "change": "uniqueItems.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers gain a promise",
+      "pt-BR": "leitores ganham uma promessa"
+    },
+    "why-input": {
+      "en": "a source that repeats an item is refused",
+      "pt-BR": "uma fonte que repete um item é recusada"
+    },
+    "instead": {
+      "en": "agree with the source first that it repeats no item",
+      "pt-BR": "combine antes com a fonte que ela não repete itens"
+    }
+  },
+  {
+    "id": "unique-items-removed",
+    "change": "uniqueItems.changed",
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers that unpack the list meet items twice; their rows multiply in silence",
+      "pt-BR": "leitores que desempacotam a lista encontram itens repetidos; suas linhas se multiplicam em silêncio"
+    },
+    "instead": {
+      "en": "keep the items unique",
+      "pt-BR": "mantenha os itens únicos"
+    }
+  },
+  {
+    "id": "required-properties-added",
+    "change": "requiredProperties.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers gain a promise",
+      "pt-BR": "leitores ganham uma promessa"
+    },
+    "why-input": {
+      "en": "a source that leaves the field out is refused",
+      "pt-BR": "uma fonte que omite o campo é recusada"
+    },
+    "instead": {
+      "en": "agree with the source first that it always sends the field",
+      "pt-BR": "combine antes com a fonte que ela sempre envia o campo"
+    }
+  },
+  {
+    "id": "required-properties-removed",
+    "change": "requiredProperties.changed",
+    "when": {
+      "relation": [
+        "loosened"
+      ]
+    },
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers miss a field that they were promised",
+      "pt-BR": "falta aos leitores um campo que lhes foi prometido"
+    },
+    "instead": {
+      "en": "keep the field required, and deliver a value that says \"unknown\"",
+      "pt-BR": "mantenha o campo obrigatório e entregue um valor que diga \"desconhecido\""
+    }
+  },
+  {
+    "id": "required-properties-changed",
+    "change": "requiredProperties.changed",
+    "rule": "contract/range-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers miss a field that they were promised, and a source must send one that it may not have",
+      "pt-BR": "falta aos leitores um campo prometido, e a fonte precisa enviar um que talvez não tenha"
+    },
+    "instead": {
+      "en": "keep the fields required that were, and agree on the new ones with the source",
+      "pt-BR": "mantenha obrigatórios os campos que eram e combine os novos com a fonte"
+    }
+  },
+  {
+    "id": "format-widened",
+    "change": "format.changed",
+    "when": {
+      "relation": [
+        "widened"
+      ]
+    },
+    "rule": "contract/format-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "larger numbers reach typed clients that hold the smaller format",
+      "pt-BR": "números maiores chegam a clientes tipados que guardam o formato menor"
+    },
+    "instead": {
+      "en": "ask readers with typed clients to widen theirs first",
+      "pt-BR": "peça aos leitores com clientes tipados que ampliem os seus antes"
+    }
+  },
+  {
+    "id": "format-narrowed",
+    "change": "format.changed",
+    "when": {
+      "relation": [
+        "narrowed"
+      ]
+    },
+    "rule": "contract/format-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers only meet smaller numbers",
+      "pt-BR": "leitores só encontram números menores"
+    },
+    "why-input": {
+      "en": "those that a source sends may not fit any more",
+      "pt-BR": "os que a fonte envia podem não caber mais"
+    },
+    "instead": {
+      "en": "agree on the smaller format with the source first",
+      "pt-BR": "combine antes o formato menor com a fonte"
+    }
+  },
+  {
+    "id": "format-added",
+    "change": "format.changed",
+    "when": {
+      "before": [
+        null
+      ]
+    },
+    "rule": "contract/format-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers gain a promise",
+      "pt-BR": "leitores ganham uma promessa"
+    },
+    "why-input": {
+      "en": "a source that writes it otherwise is refused",
+      "pt-BR": "uma fonte que o escreve de outro modo é recusada"
+    },
+    "instead": {
+      "en": "agree on the format with the source first",
+      "pt-BR": "combine antes o formato com a fonte"
+    }
+  },
+  {
+    "id": "temporal-format-removed",
+    "change": "format.changed",
+    "when": {
+      "after": [
+        null
+      ],
+      "traits": [
+        "temporal"
+      ]
+    },
+    "rule": "contract/format-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "whoever parses the date no longer knows how it is written",
+      "pt-BR": "quem interpreta a data não sabe mais como ela é escrita"
+    },
+    "instead": {
+      "en": "say the format again",
+      "pt-BR": "volte a dizer o formato"
+    }
+  },
+  {
+    "id": "format-removed",
+    "change": "format.changed",
+    "when": {
+      "after": [
+        null
+      ]
+    },
+    "rule": "contract/format-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers lose a guarantee about how the value is written",
+      "pt-BR": "leitores perdem uma garantia sobre como o valor é escrito"
+    },
+    "instead": {
+      "en": "say the format again",
+      "pt-BR": "volte a dizer o formato"
+    }
+  },
+  {
+    "id": "temporal-format-changed",
+    "change": "format.changed",
+    "when": {
+      "traits": [
+        "temporal"
+      ]
+    },
+    "rule": "contract/format-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "parsers fail, or take the day for the month without an error",
+      "pt-BR": "os parsers falham ou tomam o dia pelo mês sem erro"
+    },
+    "instead": {
+      "en": "keep the format, or publish the other one as a new column",
+      "pt-BR": "mantenha o formato ou publique o outro como uma nova coluna"
+    }
+  },
+  {
+    "id": "format-changed",
+    "change": "format.changed",
+    "rule": "contract/format-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers that check or parse the value must learn the new format",
+      "pt-BR": "leitores que conferem ou interpretam o valor precisam aprender o novo formato"
+    },
+    "why-input": {
+      "en": "a source may still send the old one",
+      "pt-BR": "a fonte ainda pode enviar o antigo"
+    },
+    "instead": {
+      "en": "announce the format to readers, and agree on it with the source first",
+      "pt-BR": "anuncie o formato aos leitores e combine-o antes com a fonte"
+    }
+  },
+  {
+    "id": "timezone-added",
+    "change": "timezone.changed",
+    "when": {
+      "after": [
+        true
+      ]
+    },
+    "rule": "contract/format-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "the same text stands for another instant, and parsers without a zone fail",
+      "pt-BR": "o mesmo texto representa outro instante, e parsers sem fuso falham"
+    },
+    "instead": {
+      "en": "publish the values with their zone as a new column",
+      "pt-BR": "publique os valores com seu fuso como uma nova coluna"
+    }
+  },
+  {
+    "id": "timezone-removed",
+    "change": "timezone.changed",
+    "rule": "contract/format-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "the same text stands for another instant, and nobody can tell which",
+      "pt-BR": "o mesmo texto representa outro instante, e ninguém sabe qual"
+    },
+    "instead": {
+      "en": "keep the zone in the values",
+      "pt-BR": "mantenha o fuso nos valores"
+    }
+  },
+  {
+    "id": "default-timezone-changed",
+    "change": "defaultTimezone.changed",
+    "rule": "contract/format-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "the same text stands for another instant; values shift without an error",
+      "pt-BR": "o mesmo texto representa outro instante; os valores se deslocam sem erro"
+    },
+    "instead": {
+      "en": "keep the zone, or publish the values of the other zone as a new column",
+      "pt-BR": "mantenha o fuso ou publique os valores do outro fuso como uma nova coluna"
+    }
+  },
+  {
+    "id": "option-changed",
+    "change": "option.changed",
+    "rule": "contract/format-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the standard does not know this option, so nobody can say who is hurt; look at it",
+      "pt-BR": "o padrão não conhece esta opção, então ninguém sabe quem é prejudicado; verifique"
+    },
+    "instead": {
+      "en": "say the same with an option of the standard, or ask readers and source",
+      "pt-BR": "diga o mesmo com uma opção do padrão ou pergunte aos leitores e à fonte"
+    }
+  },
+  {
+    "id": "classification-raised",
+    "change": "classification.changed",
+    "when": {
+      "relation": [
+        "raised"
+      ]
+    },
+    "rule": "contract/classification-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers may lose access, and masking must follow",
+      "pt-BR": "leitores podem perder o acesso, e o mascaramento precisa acompanhar"
+    },
+    "instead": {
+      "en": "adjust grants and masking, and tell readers before they lose access",
+      "pt-BR": "ajuste permissões e mascaramento e avise os leitores antes que percam o acesso"
+    }
+  },
+  {
+    "id": "classification-lowered",
+    "change": "classification.changed",
+    "when": {
+      "relation": [
+        "lowered"
+      ]
+    },
+    "rule": "contract/classification-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "data may leak: masking and access follow the classification",
+      "pt-BR": "dados podem vazar: mascaramento e acesso seguem a classificação"
+    },
+    "instead": {
+      "en": "let whoever answers for privacy review it, or keep the classification",
+      "pt-BR": "peça a revisão de quem responde pela privacidade ou mantenha a classificação"
     }
   },
   {
@@ -897,13 +4181,216 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
       "bump": "minor"
     },
     "why": {
-      "en": "access and masking follow the classification; lowered, data may leak, raised, readers may lose it",
-      "pt-BR": "acesso e mascaramento seguem a classificação; se baixa, dados podem vazar; se sobe, leitores podem perdê-los"
+      "en": "access and masking follow the classification, and nobody can say which of the two is stricter",
+      "pt-BR": "acesso e mascaramento seguem a classificação, e ninguém sabe qual das duas é mais rígida"
+    },
+    "instead": {
+      "en": "use a level of the classification policy, and ask the owner of the data",
+      "pt-BR": "use um nível da política de classificação e consulte o dono do dado"
     }
   },
   {
-    "id": "description-changed",
-    "change": "description.changed",
+    "id": "encrypted-name-added",
+    "change": "encryptedName.changed",
+    "when": {
+      "before": [
+        null
+      ]
+    },
+    "rule": "contract/encrypted-name-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "a masked column appears, and readers may have to use it instead of the open one",
+      "pt-BR": "surge uma coluna mascarada, e os leitores talvez precisem usá-la no lugar da aberta"
+    },
+    "instead": {
+      "en": "say who may still read the open column",
+      "pt-BR": "diga quem ainda pode ler a coluna aberta"
+    }
+  },
+  {
+    "id": "encrypted-name-removed",
+    "change": "encryptedName.changed",
+    "when": {
+      "after": [
+        null
+      ]
+    },
+    "rule": "contract/encrypted-name-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers of the masked column lose it, or are sent to the open one",
+      "pt-BR": "leitores da coluna mascarada a perdem ou são enviados à aberta"
+    },
+    "instead": {
+      "en": "keep the masked column, or let whoever answers for privacy review it",
+      "pt-BR": "mantenha a coluna mascarada ou peça a revisão de quem responde pela privacidade"
+    }
+  },
+  {
+    "id": "encrypted-name-changed",
+    "change": "encryptedName.changed",
+    "rule": "contract/encrypted-name-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers of the masked column find it under another name",
+      "pt-BR": "leitores da coluna mascarada a encontram com outro nome"
+    },
+    "instead": {
+      "en": "keep the old name as an alias, and announce the new one",
+      "pt-BR": "mantenha o nome antigo como alias e anuncie o novo"
+    }
+  },
+  {
+    "id": "critical-data-element-added",
+    "change": "criticalDataElement.changed",
+    "when": {
+      "after": [
+        true
+      ]
+    },
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "more care for the same values",
+      "pt-BR": "mais cuidado com os mesmos valores"
+    }
+  },
+  {
+    "id": "critical-data-element-removed",
+    "change": "criticalDataElement.changed",
+    "rule": "contract/meaning-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "checks and approvals that hang on it are lost to those who rely on the values",
+      "pt-BR": "quem depende dos valores perde as verificações e aprovações ligadas a isso"
+    },
+    "instead": {
+      "en": "keep it critical, or let the owner of the data confirm it",
+      "pt-BR": "mantenha-o crítico ou peça ao dono do dado que confirme"
+    }
+  },
+  {
+    "id": "transform-logic-stated",
+    "change": "transformLogic.changed",
+    "when": {
+      "before": [
+        null
+      ]
+    },
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "words about values that were there anyway",
+      "pt-BR": "palavras sobre valores que já existiam"
+    }
+  },
+  {
+    "id": "transform-logic-no-longer-stated",
+    "change": "transformLogic.changed",
+    "when": {
+      "after": [
+        null
+      ]
+    },
+    "rule": "contract/meaning-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "nobody can see any more whether the values are still computed as before",
+      "pt-BR": "ninguém consegue mais ver se os valores ainda são calculados como antes"
+    },
+    "instead": {
+      "en": "say the transformLogic again",
+      "pt-BR": "volte a dizer o transformLogic"
+    }
+  },
+  {
+    "id": "transform-logic-changed",
+    "change": "transformLogic.changed",
+    "rule": "contract/meaning-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "values are computed in another way, so they may mean something else under the same name",
+      "pt-BR": "os valores são calculados de outro modo, então podem significar outra coisa com o mesmo nome"
+    },
+    "instead": {
+      "en": "publish the new computation as a new column, or show that the values stay the same",
+      "pt-BR": "publique o novo cálculo como uma nova coluna ou mostre que os valores continuam iguais"
+    }
+  },
+  {
+    "id": "transform-source-objects-changed",
+    "change": "transformSourceObjects.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "a record of where values come from",
+      "pt-BR": "um registro de onde vêm os valores"
+    }
+  },
+  {
+    "id": "transform-description-changed",
+    "change": "transformDescription.changed",
     "output": {
       "class": "docs",
       "bump": "patch"
@@ -915,6 +4402,2003 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "why": {
       "en": "words only",
       "pt-BR": "apenas palavras"
+    }
+  },
+  {
+    "id": "examples-changed",
+    "change": "examples.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "examples promise nothing",
+      "pt-BR": "exemplos não prometem nada"
+    }
+  },
+  {
+    "id": "text-quality-rule-added",
+    "change": "quality.added",
+    "when": {
+      "traits": [
+        "text"
+      ]
+    },
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "a rule in words that nothing executes",
+      "pt-BR": "uma regra em palavras que nada executa"
+    }
+  },
+  {
+    "id": "severe-quality-rule-added",
+    "change": "quality.added",
+    "when": {
+      "traits": [
+        "severe"
+      ]
+    },
+    "rule": "contract/quality-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers gain a promise that the data must already keep",
+      "pt-BR": "leitores ganham uma promessa que os dados já precisam cumprir"
+    },
+    "why-input": {
+      "en": "a source whose data breaks the rule is refused",
+      "pt-BR": "uma fonte cujos dados violam a regra é recusada"
+    },
+    "instead": {
+      "en": "add it with \"severity: warning\" first, and raise the severity once the data keeps it",
+      "pt-BR": "adicione-a primeiro com \"severity: warning\" e eleve a severidade quando os dados a cumprirem"
+    }
+  },
+  {
+    "id": "quality-rule-added",
+    "change": "quality.added",
+    "rule": "contract/quality-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers gain a promise",
+      "pt-BR": "leitores ganham uma promessa"
+    },
+    "why-input": {
+      "en": "data that a source has always sent may raise warnings now",
+      "pt-BR": "dados que a fonte sempre enviou podem gerar avisos agora"
+    },
+    "instead": {
+      "en": "check the data that is already there, and agree on the rule with the source",
+      "pt-BR": "verifique os dados que já existem e combine a regra com a fonte"
+    }
+  },
+  {
+    "id": "text-quality-rule-removed",
+    "change": "quality.removed",
+    "when": {
+      "traits": [
+        "text"
+      ]
+    },
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "nothing executed it; only words are lost",
+      "pt-BR": "nada a executava; apenas palavras se perdem"
+    }
+  },
+  {
+    "id": "severe-quality-rule-removed",
+    "change": "quality.removed",
+    "when": {
+      "traits": [
+        "severe"
+      ]
+    },
+    "rule": "contract/quality-rule-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "bad data that used to stop the load passes unseen",
+      "pt-BR": "dados ruins que interrompiam a carga passam despercebidos"
+    },
+    "instead": {
+      "en": "keep the rule with \"severity: warning\", or tell those who rely on it",
+      "pt-BR": "mantenha a regra com \"severity: warning\" ou avise quem depende dela"
+    }
+  },
+  {
+    "id": "quality-rule-removed",
+    "change": "quality.removed",
+    "rule": "contract/quality-rule-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "a guarantee is withdrawn; bad data is no longer noticed",
+      "pt-BR": "uma garantia é retirada; dados ruins deixam de ser notados"
+    },
+    "instead": {
+      "en": "keep the rule, or tell those who rely on it",
+      "pt-BR": "mantenha a regra ou avise quem depende dela"
+    }
+  },
+  {
+    "id": "quality-threshold-tightened",
+    "change": "quality.threshold.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/quality-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers gain a stronger promise",
+      "pt-BR": "leitores ganham uma promessa mais forte"
+    },
+    "why-input": {
+      "en": "data of the source that passed may fail now",
+      "pt-BR": "dados da fonte que passavam podem falhar agora"
+    },
+    "instead": {
+      "en": "check the data that is already there, and agree on the limit with the source",
+      "pt-BR": "verifique os dados que já existem e combine o limite com a fonte"
+    }
+  },
+  {
+    "id": "quality-threshold-loosened",
+    "change": "quality.threshold.changed",
+    "when": {
+      "relation": [
+        "loosened"
+      ]
+    },
+    "rule": "contract/quality-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "data reaches readers that the old limit kept away",
+      "pt-BR": "chegam aos leitores dados que o limite antigo barrava"
+    },
+    "instead": {
+      "en": "keep the limit, or tell the readers what they may meet now",
+      "pt-BR": "mantenha o limite ou avise os leitores do que podem encontrar agora"
+    }
+  },
+  {
+    "id": "quality-threshold-changed",
+    "change": "quality.threshold.changed",
+    "rule": "contract/quality-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "neither limit contains the other, so both sides may be hurt; look at it",
+      "pt-BR": "nenhum limite contém o outro, então os dois lados podem ser prejudicados; verifique"
+    },
+    "instead": {
+      "en": "add the new limit as a rule of its own beside the old one",
+      "pt-BR": "adicione o novo limite como uma regra própria ao lado da antiga"
+    }
+  },
+  {
+    "id": "text-quality-rule-changed",
+    "change": "quality.measure.changed",
+    "when": {
+      "traits": [
+        "text"
+      ]
+    },
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "nothing executes it; only its words change",
+      "pt-BR": "nada a executa; mudam apenas suas palavras"
+    }
+  },
+  {
+    "id": "quality-measure-changed",
+    "change": "quality.measure.changed",
+    "rule": "contract/quality-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the same rule measures something else; its results cannot be compared with those before",
+      "pt-BR": "a mesma regra mede outra coisa; seus resultados não podem ser comparados com os anteriores"
+    },
+    "instead": {
+      "en": "add the new measurement as a rule of its own, and remove the old one later",
+      "pt-BR": "adicione a nova medição como uma regra própria e remova a antiga depois"
+    }
+  },
+  {
+    "id": "quality-rule-now-fails",
+    "change": "quality.severity.changed",
+    "when": {
+      "relation": [
+        "raised"
+      ],
+      "traits": [
+        "severe"
+      ]
+    },
+    "rule": "contract/quality-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "what is measured stays, and it is taken more seriously",
+      "pt-BR": "o que se mede continua e passa a ser levado mais a sério"
+    },
+    "why-input": {
+      "en": "data of a source that only raised a warning is refused now",
+      "pt-BR": "dados de uma fonte que só geravam um aviso agora são recusados"
+    },
+    "instead": {
+      "en": "agree with the source first that its data keeps the rule",
+      "pt-BR": "combine antes com a fonte que os dados dela cumprem a regra"
+    }
+  },
+  {
+    "id": "quality-severity-raised",
+    "change": "quality.severity.changed",
+    "when": {
+      "relation": [
+        "raised"
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "what is measured stays, and it is taken more seriously",
+      "pt-BR": "o que se mede continua e passa a ser levado mais a sério"
+    }
+  },
+  {
+    "id": "quality-severity-lowered",
+    "change": "quality.severity.changed",
+    "when": {
+      "relation": [
+        "lowered"
+      ]
+    },
+    "rule": "contract/quality-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "data that used to stop the load or raise a warning passes more quietly",
+      "pt-BR": "dados que interrompiam a carga ou geravam um aviso passam com menos alarde"
+    },
+    "instead": {
+      "en": "keep the severity until those who rely on it agree",
+      "pt-BR": "mantenha a severidade até que quem depende dela concorde"
+    }
+  },
+  {
+    "id": "quality-severity-changed",
+    "change": "quality.severity.changed",
+    "rule": "contract/quality-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "nobody can say which of the two severities is stricter; look at it",
+      "pt-BR": "ninguém sabe qual das duas severidades é mais rígida; verifique"
+    },
+    "instead": {
+      "en": "use \"info\", \"warning\" or \"error\" as the severity",
+      "pt-BR": "use \"info\", \"warning\" ou \"error\" como severidade"
+    }
+  },
+  {
+    "id": "quality-schedule-more-often",
+    "change": "quality.schedule.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "bad data is found sooner",
+      "pt-BR": "dados ruins são descobertos mais cedo"
+    }
+  },
+  {
+    "id": "quality-schedule-less-often",
+    "change": "quality.schedule.changed",
+    "when": {
+      "relation": [
+        "loosened"
+      ]
+    },
+    "rule": "contract/quality-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "readers work longer with bad data before it is found",
+      "pt-BR": "leitores trabalham mais tempo com dados ruins até que sejam descobertos"
+    },
+    "instead": {
+      "en": "keep the schedule, or tell the readers how late bad data may be found",
+      "pt-BR": "mantenha o agendamento ou diga aos leitores quão tarde dados ruins podem ser descobertos"
+    }
+  },
+  {
+    "id": "quality-schedule-changed",
+    "change": "quality.schedule.changed",
+    "rule": "contract/quality-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "nobody can say whether bad data is found sooner or later; look at it",
+      "pt-BR": "ninguém sabe se dados ruins são descobertos mais cedo ou mais tarde; verifique"
+    },
+    "instead": {
+      "en": "write the schedule as a cron expression",
+      "pt-BR": "escreva o agendamento como uma expressão cron"
+    }
+  },
+  {
+    "id": "quality-rule-described",
+    "change": "quality.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "what is measured stays; only what is said about it changes",
+      "pt-BR": "o que se mede continua; muda apenas o que se diz sobre isso"
+    }
+  },
+  {
+    "id": "relationship-added",
+    "change": "relationship.added",
+    "rule": "contract/relationship-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers gain a join that always finds its target",
+      "pt-BR": "leitores ganham uma junção que sempre encontra seu destino"
+    },
+    "why-input": {
+      "en": "a source must keep every reference whole",
+      "pt-BR": "a fonte precisa manter toda referência íntegra"
+    },
+    "instead": {
+      "en": "check that every value has its target, and agree on it with the source",
+      "pt-BR": "verifique se todo valor tem seu destino e combine-o com a fonte"
+    }
+  },
+  {
+    "id": "relationship-removed",
+    "change": "relationship.removed",
+    "rule": "contract/relationship-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "joins along it may silently lose rows",
+      "pt-BR": "junções por ele podem perder linhas em silêncio"
+    },
+    "instead": {
+      "en": "keep it, or tell the readers that values may lack their target",
+      "pt-BR": "mantenha-o ou avise os leitores de que valores podem ficar sem destino"
+    }
+  },
+  {
+    "id": "relationship-target-changed",
+    "change": "relationship.changed",
+    "rule": "contract/relationship-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "joins to the old target may find nothing",
+      "pt-BR": "junções com o destino antigo podem não encontrar nada"
+    },
+    "why-input": {
+      "en": "a source must refer to another one",
+      "pt-BR": "a fonte precisa referir-se a outro"
+    },
+    "instead": {
+      "en": "publish the new reference as a column of its own",
+      "pt-BR": "publique a nova referência em uma coluna própria"
+    }
+  },
+  {
+    "id": "server-added",
+    "change": "server.added",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "one more place to find the data hurts nobody",
+      "pt-BR": "mais um lugar onde encontrar os dados não prejudica ninguém"
+    }
+  },
+  {
+    "id": "server-removed-after-notice",
+    "change": "server.removed",
+    "when": {
+      "traits": [
+        "notice-given"
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "it was deprecated long enough for everybody to leave",
+      "pt-BR": "estava obsoleto há tempo suficiente para que todos saíssem"
+    }
+  },
+  {
+    "id": "server-removed-on-short-notice",
+    "change": "server.removed",
+    "when": {
+      "traits": [
+        "production",
+        "notice-short"
+      ]
+    },
+    "rule": "contract/server-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "its end was announced, but those who connect to it had less time than promised",
+      "pt-BR": "seu fim foi anunciado, mas quem se conecta a ele teve menos tempo do que o prometido"
+    },
+    "instead": {
+      "en": "keep it until the notice period and the announced date have passed",
+      "pt-BR": "mantenha-o até que o período de aviso e a data anunciada tenham passado"
+    }
+  },
+  {
+    "id": "server-removed-on-unknown-notice",
+    "change": "server.removed",
+    "when": {
+      "traits": [
+        "production",
+        "notice-unknown"
+      ]
+    },
+    "rule": "contract/server-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "it is deprecated, but nobody can tell since when",
+      "pt-BR": "está obsoleto, mas ninguém sabe desde quando"
+    },
+    "instead": {
+      "en": "say since when with the custom property \"deprecatedSince\", or fetch the whole history",
+      "pt-BR": "diga desde quando com a propriedade personalizada \"deprecatedSince\" ou busque o histórico inteiro"
+    }
+  },
+  {
+    "id": "production-server-removed",
+    "change": "server.removed",
+    "when": {
+      "traits": [
+        "production"
+      ]
+    },
+    "rule": "contract/server-removed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "every connection to it fails",
+      "pt-BR": "toda conexão com ele falha"
+    },
+    "instead": {
+      "en": "keep it, mark it with the custom properties \"deprecatedSince\" and \"sunset\", and remove it after that date",
+      "pt-BR": "mantenha-o, marque-o com as propriedades personalizadas \"deprecatedSince\" e \"sunset\" e remova-o depois dessa data"
+    }
+  },
+  {
+    "id": "server-removed",
+    "change": "server.removed",
+    "rule": "contract/server-removed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "those who test against it lose their place",
+      "pt-BR": "quem testa nele perde seu lugar"
+    },
+    "instead": {
+      "en": "tell those who test against it",
+      "pt-BR": "avise quem testa nele"
+    }
+  },
+  {
+    "id": "server-renamed",
+    "change": "server.renamed",
+    "rule": "contract/server-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the data stays, but tools and code that choose the server by its name no longer find it",
+      "pt-BR": "os dados ficam, mas ferramentas e código que escolhem o servidor pelo nome não o encontram mais"
+    },
+    "instead": {
+      "en": "keep the name, or list the server under both names for a while",
+      "pt-BR": "mantenha o nome ou liste o servidor com os dois nomes por um tempo"
+    }
+  },
+  {
+    "id": "server-placeholder-changed",
+    "change": "server.location.changed",
+    "when": {
+      "traits": [
+        "placeholder"
+      ]
+    },
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "both values are placeholders; what fills them decides where the data is",
+      "pt-BR": "os dois valores são marcadores; o que os preenche decide onde estão os dados"
+    }
+  },
+  {
+    "id": "production-server-location-changed",
+    "change": "server.location.changed",
+    "when": {
+      "traits": [
+        "production"
+      ]
+    },
+    "rule": "contract/server-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "connections and queries look where the data no longer is",
+      "pt-BR": "conexões e consultas procuram onde os dados não estão mais"
+    },
+    "instead": {
+      "en": "add the new place as a second server, and deprecate the old one",
+      "pt-BR": "adicione o novo lugar como um segundo servidor e marque o antigo como obsoleto"
+    }
+  },
+  {
+    "id": "server-location-changed",
+    "change": "server.location.changed",
+    "rule": "contract/server-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "those who test look where the data no longer is",
+      "pt-BR": "quem testa procura onde os dados não estão mais"
+    },
+    "instead": {
+      "en": "tell those who test against it",
+      "pt-BR": "avise quem testa nele"
+    }
+  },
+  {
+    "id": "production-server-format-changed",
+    "change": "server.format.changed",
+    "when": {
+      "traits": [
+        "production"
+      ]
+    },
+    "rule": "contract/server-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "what parses the old format fails, or reads it wrongly",
+      "pt-BR": "quem interpreta o formato antigo falha ou lê errado"
+    },
+    "instead": {
+      "en": "publish the new format on a second server, and deprecate the old one",
+      "pt-BR": "publique o novo formato em um segundo servidor e marque o antigo como obsoleto"
+    }
+  },
+  {
+    "id": "server-format-changed",
+    "change": "server.format.changed",
+    "rule": "contract/server-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "tests that parse the old format fail",
+      "pt-BR": "testes que interpretam o formato antigo falham"
+    },
+    "instead": {
+      "en": "tell those who test against it",
+      "pt-BR": "avise quem testa nele"
+    }
+  },
+  {
+    "id": "server-configuration-changed",
+    "change": "server.configuration.changed",
+    "rule": "contract/server-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "connections may need another setting, another permission or more money",
+      "pt-BR": "conexões podem exigir outra configuração, outra permissão ou mais dinheiro"
+    },
+    "instead": {
+      "en": "tell those who connect to it before it changes",
+      "pt-BR": "avise quem se conecta a ele antes da mudança"
+    }
+  },
+  {
+    "id": "server-stays-production",
+    "change": "server.environment.changed",
+    "when": {
+      "before": [
+        null,
+        "prod",
+        "prd",
+        "production",
+        "live"
+      ],
+      "after": [
+        null,
+        "prod",
+        "prd",
+        "production",
+        "live"
+      ]
+    },
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "a server without an environment is one of production; nothing moves",
+      "pt-BR": "um servidor sem ambiente é de produção; nada muda de lugar"
+    }
+  },
+  {
+    "id": "production-environment-changed",
+    "change": "server.environment.changed",
+    "when": {
+      "traits": [
+        "production"
+      ]
+    },
+    "rule": "contract/server-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "those who choose a server by its environment reach production where they expected tests, or tests where they expected production",
+      "pt-BR": "quem escolhe um servidor pelo ambiente chega à produção onde esperava testes, ou a testes onde esperava produção"
+    },
+    "instead": {
+      "en": "keep it as it is, and add a server for the other environment",
+      "pt-BR": "mantenha-o como está e adicione um servidor para o outro ambiente"
+    }
+  },
+  {
+    "id": "server-environment-changed",
+    "change": "server.environment.changed",
+    "rule": "contract/server-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "those who choose a server by its environment get another one, or none",
+      "pt-BR": "quem escolhe um servidor pelo ambiente recebe outro, ou nenhum"
+    },
+    "instead": {
+      "en": "keep it as it is, and add a server for the other environment",
+      "pt-BR": "mantenha-o como está e adicione um servidor para o outro ambiente"
+    }
+  },
+  {
+    "id": "server-described",
+    "change": "server.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "connections stay; only what is said about them changes",
+      "pt-BR": "as conexões continuam; muda apenas o que se diz sobre elas"
+    }
+  },
+  {
+    "id": "role-added",
+    "change": "role.added",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "one more way to get access hurts nobody",
+      "pt-BR": "mais um caminho de acesso não prejudica ninguém"
+    }
+  },
+  {
+    "id": "role-removed",
+    "change": "role.removed",
+    "rule": "contract/role-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers who hold the role lose their access",
+      "pt-BR": "leitores que têm o papel perdem o acesso"
+    },
+    "instead": {
+      "en": "keep the role until everybody who holds it has another one",
+      "pt-BR": "mantenha o papel até que todos que o têm recebam outro"
+    }
+  },
+  {
+    "id": "role-access-reduced",
+    "change": "role.access.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/role-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers who hold the role may do less than before",
+      "pt-BR": "leitores que têm o papel podem fazer menos do que antes"
+    },
+    "instead": {
+      "en": "add a role with less access beside it, and move those who hold the old one",
+      "pt-BR": "adicione ao lado um papel com menos acesso e transfira quem tem o antigo"
+    }
+  },
+  {
+    "id": "role-access-extended",
+    "change": "role.access.changed",
+    "when": {
+      "relation": [
+        "loosened"
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers who hold the role may do what they did, and more",
+      "pt-BR": "leitores que têm o papel podem fazer o que faziam e mais"
+    }
+  },
+  {
+    "id": "role-access-changed",
+    "change": "role.access.changed",
+    "rule": "contract/role-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "nobody can say whether the new access allows what the old one did; look at it",
+      "pt-BR": "ninguém sabe se o novo acesso permite o que o antigo permitia; verifique"
+    },
+    "instead": {
+      "en": "ask those who hold the role whether they can still work with it",
+      "pt-BR": "pergunte a quem tem o papel se ainda consegue trabalhar com ele"
+    }
+  },
+  {
+    "id": "role-described",
+    "change": "role.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the access stays; only its words or approvers change",
+      "pt-BR": "o acesso continua; mudam apenas suas palavras ou aprovadores"
+    }
+  },
+  {
+    "id": "end-date-moved-earlier",
+    "change": "sla.changed",
+    "when": {
+      "relation": [
+        "loosened"
+      ],
+      "traits": [
+        "end-date"
+      ]
+    },
+    "rule": "contract/service-level-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the notice that readers plan with gets shorter",
+      "pt-BR": "o aviso com que os leitores se planejam fica mais curto"
+    },
+    "instead": {
+      "en": "keep the announced date",
+      "pt-BR": "mantenha a data anunciada"
+    }
+  },
+  {
+    "id": "end-date-moved-later",
+    "change": "sla.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ],
+      "traits": [
+        "end-date"
+      ]
+    },
+    "rule": "contract/service-level-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers have more time",
+      "pt-BR": "leitores têm mais tempo"
+    },
+    "why-input": {
+      "en": "a source must keep the data up longer than agreed",
+      "pt-BR": "a fonte precisa manter os dados por mais tempo do que o combinado"
+    },
+    "instead": {
+      "en": "agree on the new date with the source first",
+      "pt-BR": "combine antes a nova data com a fonte"
+    }
+  },
+  {
+    "id": "regulatory-service-level-loosened",
+    "change": "sla.changed",
+    "when": {
+      "relation": [
+        "loosened"
+      ],
+      "traits": [
+        "regulatory"
+      ]
+    },
+    "rule": "contract/service-level-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "regulation asks for the level; readers who answer to it can no longer comply",
+      "pt-BR": "a regulação exige o nível; leitores que respondem a ela deixam de cumpri-la"
+    },
+    "instead": {
+      "en": "keep the level until those who answer to the regulator agree",
+      "pt-BR": "mantenha o nível até que quem responde ao regulador concorde"
+    }
+  },
+  {
+    "id": "service-level-loosened",
+    "change": "sla.changed",
+    "when": {
+      "relation": [
+        "loosened"
+      ]
+    },
+    "rule": "contract/service-level-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers built on the better level",
+      "pt-BR": "leitores construíram sobre o nível melhor"
+    },
+    "instead": {
+      "en": "keep the level, or ask those who rely on it whether the new one is enough",
+      "pt-BR": "mantenha o nível ou pergunte a quem depende dele se o novo basta"
+    }
+  },
+  {
+    "id": "service-level-tightened",
+    "change": "sla.changed",
+    "when": {
+      "relation": [
+        "tightened"
+      ]
+    },
+    "rule": "contract/service-level-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers gain a better level",
+      "pt-BR": "leitores ganham um nível melhor"
+    },
+    "why-input": {
+      "en": "a source that keeps the old one fails the new one",
+      "pt-BR": "uma fonte que cumpre o antigo falha no novo"
+    },
+    "instead": {
+      "en": "agree on the new level with the source first",
+      "pt-BR": "combine antes o novo nível com a fonte"
+    }
+  },
+  {
+    "id": "service-level-changed",
+    "change": "sla.changed",
+    "rule": "contract/service-level-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the two levels cannot be compared, so nobody can say who is hurt; look at it",
+      "pt-BR": "os dois níveis não podem ser comparados, então ninguém sabe quem é prejudicado; verifique"
+    },
+    "instead": {
+      "en": "write the level as a number with a unit, or as a date",
+      "pt-BR": "escreva o nível como um número com unidade ou como uma data"
+    }
+  },
+  {
+    "id": "service-level-removed-after-notice",
+    "change": "sla.removed",
+    "when": {
+      "traits": [
+        "notice-given"
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "its end was announced long enough ago",
+      "pt-BR": "seu fim foi anunciado há tempo suficiente"
+    }
+  },
+  {
+    "id": "regulatory-service-level-removed",
+    "change": "sla.removed",
+    "when": {
+      "traits": [
+        "regulatory"
+      ]
+    },
+    "rule": "contract/service-level-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "regulation asks for the level; readers who answer to it can no longer comply",
+      "pt-BR": "a regulação exige o nível; leitores que respondem a ela deixam de cumpri-la"
+    },
+    "instead": {
+      "en": "keep the level until those who answer to the regulator agree",
+      "pt-BR": "mantenha o nível até que quem responde ao regulador concorde"
+    }
+  },
+  {
+    "id": "service-level-removed",
+    "change": "sla.removed",
+    "rule": "contract/service-level-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers built on a level that nobody promises any more",
+      "pt-BR": "leitores construíram sobre um nível que ninguém mais promete"
+    },
+    "instead": {
+      "en": "keep the level, or tell those who rely on it when it ends",
+      "pt-BR": "mantenha o nível ou avise quem depende dele quando ele termina"
+    }
+  },
+  {
+    "id": "service-level-added",
+    "change": "sla.added",
+    "rule": "contract/service-level-changed",
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers gain a promise",
+      "pt-BR": "leitores ganham uma promessa"
+    },
+    "why-input": {
+      "en": "a source must keep a level that it never agreed to",
+      "pt-BR": "a fonte precisa cumprir um nível que nunca combinou"
+    },
+    "instead": {
+      "en": "agree on the level with the source first",
+      "pt-BR": "combine antes o nível com a fonte"
+    }
+  },
+  {
+    "id": "service-level-element-changed",
+    "change": "sla.element.changed",
+    "rule": "contract/service-level-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "another part is measured; the one before has no level any more",
+      "pt-BR": "outra parte é medida; a anterior não tem mais nível"
+    },
+    "instead": {
+      "en": "add a level for the other part, and keep this one",
+      "pt-BR": "adicione um nível para a outra parte e mantenha este"
+    }
+  },
+  {
+    "id": "service-level-left-regulatory",
+    "change": "sla.driver.changed",
+    "when": {
+      "traits": [
+        "regulatory"
+      ]
+    },
+    "rule": "contract/service-level-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the level is no longer protected as one that regulation asks for",
+      "pt-BR": "o nível não é mais protegido como um que a regulação exige"
+    },
+    "instead": {
+      "en": "keep the driver until those who answer to the regulator agree",
+      "pt-BR": "mantenha o motivo até que quem responde ao regulador concorde"
+    }
+  },
+  {
+    "id": "service-level-driver-changed",
+    "change": "sla.driver.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the level stays; only its reason changes",
+      "pt-BR": "o nível continua; muda apenas seu motivo"
+    }
+  },
+  {
+    "id": "service-level-described",
+    "change": "sla.description.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the level stays; only what is said about it changes",
+      "pt-BR": "o nível continua; muda apenas o que se diz sobre ele"
+    }
+  },
+  {
+    "id": "team-changed",
+    "change": "team.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the team has another name; the data stays",
+      "pt-BR": "o time tem outro nome; os dados continuam"
+    }
+  },
+  {
+    "id": "member-added",
+    "change": "member.added",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "one more person to ask",
+      "pt-BR": "mais uma pessoa a quem perguntar"
+    }
+  },
+  {
+    "id": "member-removed",
+    "change": "member.removed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "people come and go; that an owner remains is checked elsewhere",
+      "pt-BR": "pessoas vêm e vão; que reste um dono é verificado em outro lugar"
+    }
+  },
+  {
+    "id": "member-changed",
+    "change": "member.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the same person, described differently",
+      "pt-BR": "a mesma pessoa, descrita de outro modo"
+    }
+  },
+  {
+    "id": "support-added",
+    "change": "support.added",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "one more place to ask",
+      "pt-BR": "mais um lugar onde perguntar"
+    }
+  },
+  {
+    "id": "last-support-removed",
+    "change": "support.removed",
+    "when": {
+      "traits": [
+        "last"
+      ]
+    },
+    "rule": "contract/terms-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "readers have nowhere to ask when something breaks",
+      "pt-BR": "leitores não têm onde perguntar quando algo quebra"
+    },
+    "instead": {
+      "en": "name another channel before the last one goes",
+      "pt-BR": "indique outro canal antes de remover o último"
+    }
+  },
+  {
+    "id": "support-removed",
+    "change": "support.removed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "another channel remains",
+      "pt-BR": "resta outro canal"
+    }
+  },
+  {
+    "id": "support-changed",
+    "change": "support.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the channel remains, described differently",
+      "pt-BR": "o canal continua, descrito de outro modo"
+    }
+  },
+  {
+    "id": "price-added",
+    "change": "price.added",
+    "rule": "contract/terms-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "what was free costs money",
+      "pt-BR": "o que era gratuito passa a custar"
+    },
+    "instead": {
+      "en": "announce the price before it counts, and let those who pay agree",
+      "pt-BR": "anuncie o preço antes que ele valha e deixe quem paga concordar"
+    }
+  },
+  {
+    "id": "price-removed",
+    "change": "price.removed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "nobody has to pay any more",
+      "pt-BR": "ninguém precisa mais pagar"
+    }
+  },
+  {
+    "id": "price-raised",
+    "change": "price.changed",
+    "when": {
+      "relation": [
+        "raised"
+      ]
+    },
+    "rule": "contract/terms-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "those who pay, pay more for the same data",
+      "pt-BR": "quem paga, paga mais pelos mesmos dados"
+    },
+    "instead": {
+      "en": "announce the price before it counts, and let those who pay agree",
+      "pt-BR": "anuncie o preço antes que ele valha e deixe quem paga concordar"
+    }
+  },
+  {
+    "id": "price-lowered",
+    "change": "price.changed",
+    "when": {
+      "relation": [
+        "lowered"
+      ]
+    },
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "those who pay, pay less",
+      "pt-BR": "quem paga, paga menos"
+    }
+  },
+  {
+    "id": "price-changed",
+    "change": "price.changed",
+    "rule": "contract/terms-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the currency or the unit changed, so nobody can say whether it costs more; look at it",
+      "pt-BR": "a moeda ou a unidade mudou, então ninguém sabe se custa mais; verifique"
+    },
+    "instead": {
+      "en": "announce the price before it counts, and let those who pay agree",
+      "pt-BR": "anuncie o preço antes que ele valha e deixe quem paga concordar"
+    }
+  },
+  {
+    "id": "usage-changed",
+    "change": "usage.changed",
+    "rule": "contract/terms-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "readers may use the data for what the new terms no longer allow",
+      "pt-BR": "leitores podem usar os dados para o que os novos termos não permitem mais"
+    },
+    "instead": {
+      "en": "let the owner of the data read the new terms, and tell the readers",
+      "pt-BR": "peça ao dono do dado que leia os novos termos e avise os leitores"
+    }
+  },
+  {
+    "id": "limitations-changed",
+    "change": "limitations.changed",
+    "rule": "contract/terms-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "readers may rely on what the new limitations exclude",
+      "pt-BR": "leitores podem contar com o que as novas limitações excluem"
+    },
+    "instead": {
+      "en": "let the owner of the data read the new limitations, and tell the readers",
+      "pt-BR": "peça ao dono do dado que leia as novas limitações e avise os leitores"
+    }
+  },
+  {
+    "id": "purpose-changed",
+    "change": "purpose.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "words only",
+      "pt-BR": "apenas palavras"
+    }
+  },
+  {
+    "id": "load-bearing-tag-added",
+    "change": "tag.added",
+    "when": {
+      "traits": [
+        "load-bearing"
+      ]
+    },
+    "rule": "contract/tag-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the configuration says that things hang on this tag: access, masking or costs may follow it",
+      "pt-BR": "a configuração diz que há coisas que dependem desta tag: acesso, mascaramento ou custos podem segui-la"
+    },
+    "instead": {
+      "en": "ask those whose automation reads it, and change both together",
+      "pt-BR": "pergunte a quem tem automação que a lê e mude as duas coisas juntas"
+    }
+  },
+  {
+    "id": "tag-added",
+    "change": "tag.added",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "nothing hangs on this tag",
+      "pt-BR": "nada depende desta tag"
+    }
+  },
+  {
+    "id": "load-bearing-tag-removed",
+    "change": "tag.removed",
+    "when": {
+      "traits": [
+        "load-bearing"
+      ]
+    },
+    "rule": "contract/tag-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the configuration says that things hang on this tag: access, masking or costs may lose sight of it",
+      "pt-BR": "a configuração diz que há coisas que dependem desta tag: acesso, mascaramento ou custos podem perdê-la de vista"
+    },
+    "instead": {
+      "en": "ask those whose automation reads it, and change both together",
+      "pt-BR": "pergunte a quem tem automação que a lê e mude as duas coisas juntas"
+    }
+  },
+  {
+    "id": "tag-removed",
+    "change": "tag.removed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "nothing hangs on this tag",
+      "pt-BR": "nada depende desta tag"
+    }
+  },
+  {
+    "id": "load-bearing-custom-property-added",
+    "change": "customProperty.added",
+    "when": {
+      "traits": [
+        "load-bearing"
+      ]
+    },
+    "rule": "contract/tag-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the configuration says that things hang on this custom property; what reads it may act on it from now on",
+      "pt-BR": "a configuração diz que há coisas que dependem desta propriedade personalizada; quem a lê pode passar a agir por causa dela"
+    },
+    "instead": {
+      "en": "ask those whose automation reads it, and change both together",
+      "pt-BR": "pergunte a quem tem automação que a lê e mude as duas coisas juntas"
+    }
+  },
+  {
+    "id": "custom-property-added",
+    "change": "customProperty.added",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "nothing hangs on this custom property",
+      "pt-BR": "nada depende desta propriedade personalizada"
+    }
+  },
+  {
+    "id": "load-bearing-custom-property-removed",
+    "change": "customProperty.removed",
+    "when": {
+      "traits": [
+        "load-bearing"
+      ]
+    },
+    "rule": "contract/tag-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the configuration says that things hang on this custom property; what reads it no longer finds it",
+      "pt-BR": "a configuração diz que há coisas que dependem desta propriedade personalizada; quem a lê não a encontra mais"
+    },
+    "instead": {
+      "en": "ask those whose automation reads it, and change both together",
+      "pt-BR": "pergunte a quem tem automação que a lê e mude as duas coisas juntas"
+    }
+  },
+  {
+    "id": "custom-property-removed",
+    "change": "customProperty.removed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "nothing hangs on this custom property",
+      "pt-BR": "nada depende desta propriedade personalizada"
+    }
+  },
+  {
+    "id": "load-bearing-custom-property-changed",
+    "change": "customProperty.changed",
+    "when": {
+      "traits": [
+        "load-bearing"
+      ]
+    },
+    "rule": "contract/tag-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the configuration says that things hang on this custom property; what reads it acts on another value",
+      "pt-BR": "a configuração diz que há coisas que dependem desta propriedade personalizada; quem a lê age por causa de outro valor"
+    },
+    "instead": {
+      "en": "ask those whose automation reads it, and change both together",
+      "pt-BR": "pergunte a quem tem automação que a lê e mude as duas coisas juntas"
+    }
+  },
+  {
+    "id": "custom-property-changed",
+    "change": "customProperty.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "nothing hangs on this custom property",
+      "pt-BR": "nada depende desta propriedade personalizada"
+    }
+  },
+  {
+    "id": "definition-added",
+    "change": "authoritativeDefinition.added",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "one more link to what it means",
+      "pt-BR": "mais um link para o que significa"
+    }
+  },
+  {
+    "id": "meaning-removed",
+    "change": "authoritativeDefinition.removed",
+    "when": {
+      "traits": [
+        "meaning"
+      ]
+    },
+    "rule": "contract/meaning-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "readers can no longer look up what it means",
+      "pt-BR": "leitores não podem mais consultar o que significa"
+    },
+    "instead": {
+      "en": "keep the link, or say the meaning in the description",
+      "pt-BR": "mantenha o link ou diga o significado na descrição"
+    }
+  },
+  {
+    "id": "definition-removed",
+    "change": "authoritativeDefinition.removed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "a link for further reading; the meaning stays",
+      "pt-BR": "um link para leitura adicional; o significado continua"
+    }
+  },
+  {
+    "id": "meaning-moved",
+    "change": "authoritativeDefinition.changed",
+    "when": {
+      "traits": [
+        "meaning"
+      ]
+    },
+    "rule": "contract/meaning-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "the meaning comes from another source, and may be another one",
+      "pt-BR": "o significado vem de outra fonte e pode ser outro"
+    },
+    "instead": {
+      "en": "check that both sources say the same, or publish the new meaning as a column of its own",
+      "pt-BR": "verifique se as duas fontes dizem o mesmo ou publique o novo significado em uma coluna própria"
+    }
+  },
+  {
+    "id": "definition-changed",
+    "change": "authoritativeDefinition.changed",
+    "output": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "input": {
+      "class": "docs",
+      "bump": "patch"
+    },
+    "why": {
+      "en": "a link for further reading; the meaning stays",
+      "pt-BR": "um link para leitura adicional; o significado continua"
     }
   }
 ];

@@ -3,19 +3,44 @@ import type { Rule } from '../model/rule.ts';
 import contractApiVersionLowered from '../rules/contract/api-version-lowered.ts';
 import contractClassificationChanged from '../rules/contract/classification-changed.ts';
 import contractContractRemoved from '../rules/contract/contract-removed.ts';
+import contractDeprecationChanged from '../rules/contract/deprecation-changed.ts';
+import contractDeprecationIncomplete from '../rules/contract/deprecation-incomplete.ts';
 import contractDirectionChanged from '../rules/contract/direction-changed.ts';
+import contractEncryptedNameChanged from '../rules/contract/encrypted-name-changed.ts';
+import contractEnumChanged from '../rules/contract/enum-changed.ts';
+import contractFormatChanged from '../rules/contract/format-changed.ts';
 import contractIdChanged from '../rules/contract/id-changed.ts';
+import contractMeaningChanged from '../rules/contract/meaning-changed.ts';
+import contractNotAlterable from '../rules/contract/not-alterable.ts';
+import contractOtherChanged from '../rules/contract/other-changed.ts';
+import contractPartitioningChanged from '../rules/contract/partitioning-changed.ts';
+import contractPatternChanged from '../rules/contract/pattern-changed.ts';
 import contractPhysicalNameChanged from '../rules/contract/physical-name-changed.ts';
 import contractPrimaryKeyChanged from '../rules/contract/primary-key-changed.ts';
+import contractPropertiesReordered from '../rules/contract/properties-reordered.ts';
 import contractPropertyAdded from '../rules/contract/property-added.ts';
 import contractPropertyRemoved from '../rules/contract/property-removed.ts';
+import contractQualityChanged from '../rules/contract/quality-changed.ts';
+import contractQualityRuleRemoved from '../rules/contract/quality-rule-removed.ts';
+import contractRangeChanged from '../rules/contract/range-changed.ts';
+import contractRelationshipChanged from '../rules/contract/relationship-changed.ts';
+import contractReleasedPromiseBroken from '../rules/contract/released-promise-broken.ts';
 import contractRenamed from '../rules/contract/renamed.ts';
 import contractRequiredChanged from '../rules/contract/required-changed.ts';
+import contractRoleChanged from '../rules/contract/role-changed.ts';
 import contractSchemaObjectAdded from '../rules/contract/schema-object-added.ts';
 import contractSchemaObjectRemoved from '../rules/contract/schema-object-removed.ts';
+import contractServerChanged from '../rules/contract/server-changed.ts';
+import contractServerRemoved from '../rules/contract/server-removed.ts';
+import contractServiceLevelChanged from '../rules/contract/service-level-changed.ts';
 import contractStatusChanged from '../rules/contract/status-changed.ts';
+import contractTableKindChanged from '../rules/contract/table-kind-changed.ts';
+import contractTagChanged from '../rules/contract/tag-changed.ts';
+import contractTenantChanged from '../rules/contract/tenant-changed.ts';
+import contractTermsChanged from '../rules/contract/terms-changed.ts';
 import contractTypeChanged from '../rules/contract/type-changed.ts';
 import contractUniqueChanged from '../rules/contract/unique-changed.ts';
+import contractVectorChanged from '../rules/contract/vector-changed.ts';
 import contractVersionNotBumped from '../rules/contract/version-not-bumped.ts';
 import driftColumnExtra from '../rules/drift/column-extra.ts';
 import driftColumnMissing from '../rules/drift/column-missing.ts';
@@ -27,30 +52,68 @@ import gateArtifactStale from '../rules/gate/artifact-stale.ts';
 import gateCompileFailed from '../rules/gate/compile-failed.ts';
 import gateDescriptionMissing from '../rules/gate/description-missing.ts';
 import gateOwnerMissing from '../rules/gate/owner-missing.ts';
+import specArrayWithoutItems from '../rules/spec/array-without-items.ts';
+import specContradictoryRange from '../rules/spec/contradictory-range.ts';
+import specDanglingReference from '../rules/spec/dangling-reference.ts';
+import specDuplicateId from '../rules/spec/duplicate-id.ts';
+import specDuplicateName from '../rules/spec/duplicate-name.ts';
+import specEmptyQualityRule from '../rules/spec/empty-quality-rule.ts';
+import specExampleOutsideValues from '../rules/spec/example-outside-values.ts';
 import specInvalidDocument from '../rules/spec/invalid-document.ts';
+import specInvalidPattern from '../rules/spec/invalid-pattern.ts';
+import specKeyPositionWithoutKey from '../rules/spec/key-position-without-key.ts';
+import specMisplacedMetric from '../rules/spec/misplaced-metric.ts';
 import specMixedLayout from '../rules/spec/mixed-layout.ts';
 import specNamingConvention from '../rules/spec/naming-convention.ts';
+import specSecretLiteral from '../rules/spec/secret-literal.ts';
 import specUnclassifiedColumn from '../rules/spec/unclassified-column.ts';
 import specUnknownPath from '../rules/spec/unknown-path.ts';
+import specUnknownStatus from '../rules/spec/unknown-status.ts';
+import specVersionNotSemver from '../rules/spec/version-not-semver.ts';
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
   contractApiVersionLowered,
   contractClassificationChanged,
   contractContractRemoved,
+  contractDeprecationChanged,
+  contractDeprecationIncomplete,
   contractDirectionChanged,
+  contractEncryptedNameChanged,
+  contractEnumChanged,
+  contractFormatChanged,
   contractIdChanged,
+  contractMeaningChanged,
+  contractNotAlterable,
+  contractOtherChanged,
+  contractPartitioningChanged,
+  contractPatternChanged,
   contractPhysicalNameChanged,
   contractPrimaryKeyChanged,
+  contractPropertiesReordered,
   contractPropertyAdded,
   contractPropertyRemoved,
+  contractQualityChanged,
+  contractQualityRuleRemoved,
+  contractRangeChanged,
+  contractRelationshipChanged,
+  contractReleasedPromiseBroken,
   contractRenamed,
   contractRequiredChanged,
+  contractRoleChanged,
   contractSchemaObjectAdded,
   contractSchemaObjectRemoved,
+  contractServerChanged,
+  contractServerRemoved,
+  contractServiceLevelChanged,
   contractStatusChanged,
+  contractTableKindChanged,
+  contractTagChanged,
+  contractTenantChanged,
+  contractTermsChanged,
   contractTypeChanged,
   contractUniqueChanged,
+  contractVectorChanged,
   contractVersionNotBumped,
   driftColumnExtra,
   driftColumnMissing,
@@ -62,9 +125,22 @@ export const rules: readonly Rule[] = [
   gateCompileFailed,
   gateDescriptionMissing,
   gateOwnerMissing,
+  specArrayWithoutItems,
+  specContradictoryRange,
+  specDanglingReference,
+  specDuplicateId,
+  specDuplicateName,
+  specEmptyQualityRule,
+  specExampleOutsideValues,
   specInvalidDocument,
+  specInvalidPattern,
+  specKeyPositionWithoutKey,
+  specMisplacedMetric,
   specMixedLayout,
   specNamingConvention,
+  specSecretLiteral,
   specUnclassifiedColumn,
   specUnknownPath,
+  specUnknownStatus,
+  specVersionNotSemver,
 ];

@@ -1,3 +1,11 @@
+import {
+  defaultContractConfig,
+  readCompatibility,
+  readDeprecation,
+  readDirections,
+  readLoadBearing,
+  readRelease,
+} from './config-contracts.ts';
 import { fileStart } from '../model/location.ts';
 import { severities } from '../model/finding.ts';
 import { langs } from '../model/messages.ts';
@@ -53,6 +61,7 @@ export const defaultConfig: Config = {
   scope: 'introduced',
   lang: 'auto',
   rules: {},
+  ...defaultContractConfig,
   limits: defaultTreeLimits,
   generators: {},
 };
@@ -80,6 +89,13 @@ function topFields(draft: Draft): Fields {
     lang: (value) => (draft.lang = readChoice(value, ['auto', ...langs]) ?? draft.lang),
     dialect: (value) => (draft.dialect = readChoice(value, dialects)),
     rules: unlessBlank((value) => (draft.rules = readRules(value))),
+    compatibility: unlessBlank((value) => (draft.compatibility = readCompatibility(value))),
+    'dangerous-bump': (value) => (draft.dangerousBump = readChoice(value, ['minor', 'major']) ?? draft.dangerousBump),
+    contracts: unlessBlank((value) => (draft.directions = readDirections(value))),
+    deprecation: unlessBlank((value) => (draft.deprecation = readDeprecation(value))),
+    'load-bearing': unlessBlank((value) => (draft.loadBearing = readLoadBearing(value))),
+    release: unlessBlank((value) => (draft.release = readRelease(value))),
+    'request-owners': (value) => (draft.requestOwners = readBoolean(value) ?? draft.requestOwners),
     limits: unlessBlank((value) => (draft.limits = readLimits(value))),
     generators: unlessBlank((value) => (draft.generators = readGenerators(value))),
     $schema: ignore,

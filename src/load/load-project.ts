@@ -9,7 +9,12 @@ import { loadGovernance } from './governance/load-governance.ts';
 import { directionOf, isWanted, layoutOf, maxSegments, roleOf } from './layout.ts';
 import { isHostile, mixedLayout, unknownPaths, unreadablePaths } from './layout-problems.ts';
 import { blobKey, type Memo } from './memo.ts';
+import { decodeUtf8 } from './inspect-text.ts';
 import { loadContract } from './odcs/load-contract.ts';
+import { loadDags } from './orchestration/load-dags.ts';
+import { loadOwners, ownerPaths } from './owners/load-owners.ts';
+import { loadProducts } from './products/load-products.ts';
+import { loadSampleData } from './sample-data/load-sample-data.ts';
 import { readYaml, sortProblems } from './yaml.ts';
 
 export interface LoadOptions {
@@ -34,13 +39,16 @@ export function loadProject(tree: Tree, memo: Memo, options: LoadOptions = {}): 
   };
   const dbt = loadDbt(source);
   const dbtRoots = new Set(dbt.projects.map(({ root }) => root));
-  const files = projectFiles(readable, dbtRoots);
+  const products = loadProducts(source, readable);
+  const productPaths = new Set(products.map(({ file }) => file.path));
+  const known = products.flatMap(({ product }) => product ?? []);
+  const files = projectFiles(readable, dbtRoots, productPaths);
   const paths = files.map(({ path }) => path);
   const contracts = loadContracts(source, files);
   const governance = loadGovernance({ files, memo, read: source.read });
   const problems: readonly Problem[] = [
     ...unreadablePaths(tree.entries),
-    ...unknownPaths(readable.map(({ path }) => path)),
+    ...unknownPaths(readable.map(({ path }) => path).filter((path) => !productPaths.has(path))),
     ...mixedLayout(paths),
     ...notRead(source, files),
     ...contracts.problems,
@@ -55,19 +63,43 @@ export function loadProject(tree: Tree, memo: Memo, options: LoadOptions = {}): 
     contracts: contracts.contracts,
     governance: governance.governance,
     dbt: dbt.projects,
+    ...readersOf(source, files),
+    ...(known.length === 0 ? {} : { products: known }),
+    ...ownersIn(readable, source.read),
     problems: sortProblems(problems),
     skipped: [...tree.skipped, ...dbt.skipped],
   };
+}
+
+/** What uses the data beside dbt; a kind that the repository does not have is left out. */
+function readersOf(source: DbtFiles, files: readonly ProjectFile[]): Pick<Project, 'dags' | 'sampleData'> {
+  const ofRole = (role: FileRole): readonly ProjectFile[] =>
+    files.filter((file) => file.role === role && !isForeign(file.path));
+  const dags = loadDags(source, ofRole('orchestration'));
+  const sampleData = loadSampleData(source, ofRole('sample-data'));
+  return { ...(dags.length === 0 ? {} : { dags }), ...(sampleData.length === 0 ? {} : { sampleData }) };
+}
+
+/** Only the first of the files counts, also where it says nothing. */
+function ownersIn(entries: Tree['entries'], read: Tree['read']): Pick<Project, 'owners'> {
+  const path = ownerPaths.find((each) => entries.some((entry) => entry.path === each));
+  const bytes = path === undefined ? undefined : read(path);
+  const owners = bytes === undefined ? [] : loadOwners(decodeUtf8(bytes) ?? '');
+  return owners.length === 0 ? {} : { owners };
 }
 
 function inImplementation({ path }: { readonly path: string }): boolean {
   return path.startsWith('implementation/');
 }
 
-/** The files that have a role; a file of a dbt project is one of dbt's wherever the project lies. */
-function projectFiles(entries: Tree['entries'], dbtRoots: ReadonlySet<string>): readonly ProjectFile[] {
+/** The files that have a role; a file of a dbt project is one of dbt's, and a data product is one, wherever they lie. */
+function projectFiles(
+  entries: Tree['entries'],
+  dbtRoots: ReadonlySet<string>,
+  products: ReadonlySet<string>,
+): readonly ProjectFile[] {
   return entries.flatMap(({ path, oid }) => {
-    const role: FileRole | undefined = isBelow(path, dbtRoots) ? 'dbt' : roleOf(path);
+    const role = products.has(path) ? 'data-product' : isBelow(path, dbtRoots) ? 'dbt' : roleOf(path);
     return role === undefined ? [] : [{ path, oid, role }];
   });
 }
@@ -89,7 +121,7 @@ interface LoadedContracts {
 
 function loadContracts({ memo, read }: DbtFiles, files: readonly ProjectFile[]): LoadedContracts {
   const loaded = files.flatMap((file) => {
-    const direction = directionOf(file.path);
+    const direction = file.role === 'data-product' ? undefined : directionOf(file.path);
     const bytes = read(file.path);
     if (direction === undefined || bytes === undefined) return [];
     return [memo.once('contract', blobKey(file), () => loadContract(readYaml(file.path, bytes), direction))];

@@ -15,6 +15,8 @@ export interface DbtProject {
   /** Files of `macro-paths`, and of installed packages below `dbt_packages/`, with their text. */
   readonly macros: readonly MacroFile[];
   readonly groups: readonly DbtGroup[];
+  /** Uses of the models outside dbt; absent where the project declares none. */
+  readonly exposures?: readonly DbtExposure[];
   /** Model properties whose model has no SQL file. */
   readonly orphanProperties: readonly ModelProperties[];
   readonly vars: { readonly [name: string]: Json };
@@ -69,6 +71,22 @@ export interface DbtSource {
   readonly source: string;
   readonly table: string;
   readonly identifier?: string;
+  /** As written: a template where only dbt can fill it. Where absent, dbt takes the source's name. */
+  readonly schema?: string;
+  readonly database?: string;
+  readonly at: Location;
+}
+
+/** Somebody who uses models outside dbt: a dashboard, notebook, analysis or application. */
+export interface DbtExposure {
+  readonly name: string;
+  readonly label?: string;
+  readonly type?: string;
+  readonly owner: { readonly name?: string; readonly email?: string };
+  /** Names of the models, seeds and snapshots it depends on. */
+  readonly refs: readonly string[];
+  /** `source.table` pairs it depends on. */
+  readonly sources: readonly string[];
   readonly at: Location;
 }
 

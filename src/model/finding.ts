@@ -28,7 +28,7 @@ export interface Related {
 
 /** Something in the repository that the finding hits. */
 export interface Impact {
-  readonly kind: 'model' | 'contract' | 'exposure' | 'dag' | 'consumer';
+  readonly kind: 'model' | 'contract' | 'exposure' | 'dag' | 'consumer' | 'sample-data';
   readonly name: string;
   readonly path?: string;
   readonly owner?: string;

@@ -2,6 +2,10 @@ import type { Contract } from './contract.ts';
 import type { DbtProject } from './dbt.ts';
 import type { Governance } from './governance.ts';
 import type { Location } from './location.ts';
+import type { DagFile } from './orchestration.ts';
+import type { OwnerRule } from './owners.ts';
+import type { DataProduct } from './products.ts';
+import type { SampleData } from './sample-data.ts';
 import type { Skipped } from './tree.ts';
 
 /** Which of the two founding layouts the contract folders follow. */
@@ -10,6 +14,7 @@ export type Layout = 'sources-data-products' | 'inputs-outputs' | 'mixed' | 'non
 /** What a file is for, by its place in the repository. */
 export type FileRole =
   | 'contract'
+  | 'data-product'
   | 'naming'
   | 'classification'
   | 'tagging'
@@ -60,6 +65,12 @@ export interface Project {
   readonly contracts: readonly Contract[];
   readonly governance: Governance;
   readonly dbt: readonly DbtProject[];
+  /** Each of these is absent where the repository has none. */
+  readonly products?: readonly DataProduct[];
+  readonly dags?: readonly DagFile[];
+  readonly sampleData?: readonly SampleData[];
+  /** Rules of the CODEOWNERS file that GitHub reads, in its order. */
+  readonly owners?: readonly OwnerRule[];
   readonly problems: readonly Problem[];
   readonly skipped: readonly Skipped[];
 }

@@ -1,7 +1,7 @@
 import type { ArtifactStatus } from './artifact.ts';
 import type { Bump, ChangeClass, VersionBump } from './change.ts';
 import type { Direction, Json } from './contract.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Impact } from './finding.ts';
 import type { Lang } from './messages.ts';
 import type { Layout } from './project.ts';
 import type { FailOn, Scope } from './policy.ts';
@@ -24,16 +24,34 @@ export type BaseOrigin = 'merge-base' | 'compare-api' | 'event-base-sha' | 'give
 
 /** One change in the report. */
 export interface ReportChange {
+  /** As in `ChangeKind`; those of service levels name the level: `sla.latency.changed`, `sla.other.added`. */
   readonly kind: string;
   readonly subject: string;
   readonly contract: string;
+  /** Whose side decided: `output` for readers, `input` for the source. */
   readonly direction: Direction;
   readonly class: ChangeClass;
   readonly bump: Bump;
+  /** Row of `rules/compatibility.yaml` that decided. */
+  readonly row?: string;
+  /** What of the subject changed, where it has several of the kind: the name of a rule, server, tag or service level. */
+  readonly element?: string;
+  /** How sure it is that both sides are the same thing, in percent; absent where names or ids say so. */
+  readonly certainty?: number;
   readonly before: Json;
   readonly after: Json;
   readonly path: string;
   readonly line: number;
+  /** What of the repository it hits; only of changes that hurt, and absent where nobody is known. */
+  readonly impact?: readonly Impact[];
+  /** What it takes to bring the warehouse there, where that cannot alter the table in place. */
+  readonly migration?: ReportMigration;
+}
+
+/** A change of a table that its warehouse cannot do in place, in the report's language. */
+export interface ReportMigration {
+  readonly warehouse: string;
+  readonly text: string;
 }
 
 /** One artifact in the report. */

@@ -1,8 +1,10 @@
 import type { ChangeClass, ClassifiedChange, VersionBump } from './change.ts';
+import type { Direction } from './contract.ts';
 import type { Facts } from './facts.ts';
 import type { Fix, Impact, Severity } from './finding.ts';
 import type { Location } from './location.ts';
 import type { Governance } from './governance.ts';
+import type { Config } from './policy.ts';
 import type { Project } from './project.ts';
 
 /** Which part of the verdict a rule belongs to. */
@@ -19,6 +21,12 @@ export const gates = [
 ] as const;
 export type Gate = (typeof gates)[number];
 
+/** A row of `rules/compatibility.yaml`, as it concerns readers or a source. */
+export interface Because {
+  readonly row: string;
+  readonly direction: Direction;
+}
+
 /** What a rule says about one mistake. Texts come from the message catalogues. */
 export interface RuleFinding {
   readonly subject: string;
@@ -29,12 +37,16 @@ export interface RuleFinding {
   readonly message?: string;
   /** A whole key of the message catalogues, where the text is not the rule's own. */
   readonly text?: string;
-  /** Row of `rules/compatibility.yaml` whose reason fills `{because}`. */
-  readonly because?: string;
+  /** Whose reason fills `{because}`, and whose advice `{instead}`. */
+  readonly because?: Because;
   readonly values: { readonly [name: string]: string };
+  /** Values that are keys of the message catalogues, by name. */
+  readonly translated?: readonly string[];
   /** The values that make this mistake another one when they differ; default none. */
   readonly key?: readonly string[];
   readonly class?: ChangeClass;
+  /** About a draft: information, whatever the configuration says. */
+  readonly advisory?: boolean;
   /** Only where one mistake of the rule weighs differently from the rule's default. */
   readonly severity?: Severity;
   readonly fix?: Fix;
@@ -51,10 +63,18 @@ export interface RuleContext {
   /** The other side, for change rules. */
   readonly base?: Project;
   readonly changes: readonly ClassifiedChange[];
+  /** What the change does to the last release and not to base. */
+  readonly release?: { readonly ref: string; readonly changes: readonly ClassifiedChange[] };
   readonly bumps: readonly VersionBump[];
   readonly facts: Facts;
+  /** The day of the run: `2026-06-30`. */
+  readonly today: string;
+  /** Days between the deprecation of something and its removal. */
+  readonly deprecation: Config['deprecation'];
   /** The rules that people are judged by: governance of the base branch's tip, of head on first adoption. */
   readonly governance: Governance;
+  /** The text of a file as a tree has it; undefined where it is not there, or no text. */
+  text(side: 'base' | 'head', path: string): string | undefined;
   report(finding: RuleFinding): void;
 }
 
@@ -68,6 +88,8 @@ export interface RuleExample {
   /** Files of the base tree; only what differs from head matters for lint rules, which need none. */
   readonly base?: Files;
   readonly head: Files;
+  /** The day on which it is judged (`2026-06-01`), where that matters. */
+  readonly today?: string;
   /** Findings of this rule as `path:line subject`; empty for a passing example. Findings on the base side start with `base `. */
   readonly findings: readonly string[];
 }

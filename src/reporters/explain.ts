@@ -1,22 +1,64 @@
+import type { Lang } from '../model/messages.ts';
 import type { Files, Rule, RuleExample } from '../model/rule.ts';
 import { fencedBlock } from './escape.ts';
+import { effectCells, rowReasons, type TableRow, whenText } from './table-row.ts';
+import { changeTitle, say } from './words.ts';
 
-/** A rule's documentation page as Markdown: the same text on the terminal and in `docs/rules/`. */
-export function explainRule(rule: Rule): string {
-  const severity =
-    rule.severity === 'by-class'
-      ? 'error where the change is breaking, warning where it is dangerous, else information'
-      : rule.severity;
+/** How a page is written. `reports` says which rows of the compatibility table the rule reports; empty for other rules. */
+export interface RulePage {
+  readonly lang: Lang;
+  readonly reports: readonly string[];
+}
+
+/** A rule's documentation page as Markdown, on the terminal and in `docs/rules/`. Examples stay in English. */
+export function explainRule(rule: Rule, { lang, reports }: RulePage): string {
+  const severity = rule.severity === 'by-class' ? say(lang, 'table.by-class') : rule.severity;
+  const values = { severity, gate: rule.gate, since: rule.since, file: '`dataengos.yaml`' };
   return [
     `# ${rule.id}`,
     rule.summary,
     rule.why,
-    `Default severity: ${severity}. Gate: ${rule.gate}. Since ${rule.since}. Change it in \`dataengos.yaml\`:`,
+    say(lang, 'table.severity', values),
     fencedBlock(`rules:\n  ${rule.id}: warning # error, warning, info or off`, 'yaml'),
+    ...(reports.length === 0 ? [] : [`## ${say(lang, 'table.reports')}`, say(lang, 'table.first'), ...reports]),
     ...rule.examples.flatMap(exampleBlocks),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** Rows of the compatibility table as a list for terminals: when each fits, how much it hurts, why, and what to do instead. */
+export function rowList(lang: Lang, rows: readonly TableRow[], all: readonly TableRow[]): readonly string[] {
+  return rows.map((row) => [`- ${row.id}`, ...rowFacts(lang, row, all).map((line) => `  ${line}`)].join('\n'));
+}
+
+/** One row of the compatibility table as a page of Markdown, with how to judge it otherwise. */
+export function explainRow(lang: Lang, row: TableRow, all: readonly TableRow[]): string {
+  const { class: name } = row.output;
+  const override = `compatibility:\n  ${row.id}:\n    output: { class: ${name}, bump: ${row.output.bump} }\n    input: ${row.input.class}`;
+  return [
+    `# ${row.id}`,
+    rowFacts(lang, row, all)
+      .map((line) => `- ${line}`)
+      .join('\n'),
+    say(lang, 'table.override', { file: '`dataengos.yaml`' }),
+    fencedBlock(override, 'yaml'),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function rowFacts(lang: Lang, row: TableRow, all: readonly TableRow[]): readonly string[] {
+  const isOnly = all.filter((each) => each.change === row.change).length === 1;
+  const [output, input, bump] = effectCells(lang, row);
+  const fact = (key: string, text: string): string => `${say(lang, `table.${key}`)}: ${text}`;
+  return [
+    fact('change', `${changeTitle(lang, row.change)} (${row.change})`),
+    fact('when', whenText(lang, row, isOnly)),
+    `${fact('output', output)}; ${fact('input', input)}; ${fact('bump', bump)}`,
+    fact('rule', row.rule ?? say(lang, 'table.no-rule')),
+    ...rowReasons(lang, row).map(([label, text]) => `${label}: ${text}`),
+  ];
 }
 
 function exampleBlocks(example: RuleExample): readonly string[] {

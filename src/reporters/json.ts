@@ -100,10 +100,15 @@ function publishedChange(change: ReportChange): object {
     direction: change.direction,
     class: change.class,
     bump: change.bump,
+    row: change.row,
+    element: change.element,
+    certainty: change.certainty,
     before: change.before,
     after: change.after,
     path: change.path,
     line: change.line,
+    impact: change.impact?.map(publishedImpact),
+    migration: change.migration && { warehouse: change.migration.warehouse, text: change.migration.text },
   };
 }
 

@@ -1,8 +1,10 @@
-import type { Finding, Impact } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
+import { hurtText } from './consumers.ts';
 import { codeSpan, escapeMarkdown, messageMarkdown } from './escape.ts';
-import { ruleLink, severityIcon } from './markdown-sections.ts';
-import { hurtBy, hurtsSomebody, say } from './words.ts';
+import { severityIcon } from './markdown-sections.ts';
+import { ruleLink } from './markdown-table.ts';
+import { say } from './words.ts';
 
 /** One finding as the paragraphs of a review comment: what, why, who is hurt, how to repair, where the rule comes from. */
 export function findingBody(finding: Finding, report: Report): string {
@@ -41,19 +43,8 @@ const namedImpacts = 10;
 
 function hurtLines(finding: Finding, report: Report): readonly string[] {
   const { lang } = report;
-  const change = report.changes.find((candidate) => candidate.subject === finding.subject && hurtsSomebody(candidate));
-  const named = finding.impact.slice(0, namedImpacts).map((impact) => impactText(impact, report));
-  const left = finding.impact.length - named.length;
-  const who = [
-    ...(change === undefined || finding.class === undefined ? [] : [hurtBy(lang, change)]),
-    ...(named.length === 0 ? [] : [`${named.join(', ')}${left > 0 ? ` ${say(lang, 'and-more', { n: left })}` : ''}`]),
-  ];
-  return who.length === 0 ? [] : [`- **${say(lang, 'label.hurts')}**: ${who.join(': ')}`];
-}
-
-function impactText({ kind, name, owner }: Impact, { lang }: Report): string {
-  const of = owner === undefined ? '' : ` (${escapeMarkdown(owner)})`;
-  return `${say(lang, `impact.${kind}`)} ${codeSpan(name)}${of}`;
+  const hurt = hurtText(finding, report, { lang, code: codeSpan, limit: namedImpacts });
+  return hurt === undefined ? [] : [`- **${say(lang, 'label.hurts')}**: ${hurt}`];
 }
 
 function repairLines({ fix }: Finding, { lang }: Report): readonly string[] {

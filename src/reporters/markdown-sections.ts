@@ -1,16 +1,9 @@
 import { type Finding, type Severity, severities } from '../model/finding.ts';
-import type { Lang } from '../model/messages.ts';
-import type { Report, ReportChange } from '../model/report.ts';
-import { codeCell, escapeMarkdown, linkTarget, messageMarkdown } from './escape.ts';
-import { ruleUrl } from './links.ts';
+import type { Report } from '../model/report.ts';
+import { codeCell, escapeMarkdown, messageMarkdown } from './escape.ts';
 import type { Block } from './markdown-blocks.ts';
-import { isChanged } from './text-changes.ts';
-import { bumpText, changeTitle, countOf, elementOf, hurtBy, say, shownFindings, valueText } from './words.ts';
-
-/** Links of a section; see `SummaryOptions`. */
-interface Links {
-  readonly fileUrl?: (side: 'head' | 'base', path: string, line: number) => string;
-}
+import { type Links, placeLink, row, ruleLink, tableBlock } from './markdown-table.ts';
+import { bumpText, countOf, say, shownFindings } from './words.ts';
 
 const severityIcons: { readonly [severity in Severity]: string } = { error: '❌', warning: '⚠️', info: 'ℹ️' };
 
@@ -38,63 +31,6 @@ export function findingBlocks(report: Report, links: Links): readonly Block[] {
 
 function findingRow(finding: Finding, links: Links): string {
   return row([messageMarkdown(finding.message, codeCell), placeLink(finding, links), ruleLink(finding.rule)]);
-}
-
-function placeLink(place: Pick<Finding, 'side' | 'path' | 'line'>, links: Links): string {
-  const shown = codeCell(`${place.path}:${place.line}`);
-  const url = links.fileUrl?.(place.side, place.path, place.line);
-  return url === undefined ? shown : `[${shown}](${linkTarget(url)})`;
-}
-
-/** A rule's id, linked to its page. */
-export function ruleLink(rule: string): string {
-  return `[${codeCell(rule)}](${ruleUrl(rule)})`;
-}
-
-/** The changes of class breaking and dangerous, with who relies on what changed. */
-export function changeBlocks(report: Report, links: Links): readonly Block[] {
-  const { lang } = report;
-  const rows = (['breaking', 'dangerous'] as const).flatMap((name) => {
-    return report.changes.filter((change) => change.class === name).map((change) => changeRow(report, change, links));
-  });
-  const columns = ['class', 'change', 'before-after', 'hurt'];
-  return tableBlock(lang, { title: say(lang, 'title.hurting-changes'), columns, rows, folded: false });
-}
-
-function changeRow(report: Report, change: ReportChange, links: Links): string {
-  const { lang } = report;
-  const icon = change.class === 'breaking' ? '💥' : '⚠️';
-  const place = placeLink(
-    { side: change.kind.endsWith('.removed') ? 'base' : 'head', path: change.path, line: change.line },
-    links,
-  );
-  const value = (json: ReportChange['before']): string => {
-    const text = valueText(json);
-    return text === undefined ? say(lang, 'no-value') : codeCell(text);
-  };
-  return row([
-    `${icon} ${say(lang, `class.${change.class}`)}`,
-    `${codeCell(elementOf(change))} ${escapeMarkdown(changeTitle(lang, change.kind))}<br>${place}`,
-    isChanged(change) ? `${value(change.before)} → ${value(change.after)}` : '',
-    hurtCell(report, change),
-  ]);
-}
-
-/** Names of consumers that fit in a cell. */
-const namedConsumers = 3;
-
-function hurtCell(report: Report, change: ReportChange): string {
-  const { lang } = report;
-  const names = new Set(
-    report.findings
-      .filter((finding) => finding.subject === change.subject)
-      .flatMap(({ impact }) => impact.map(({ name }) => name)),
-  );
-  const shown = [...names].slice(0, namedConsumers).map((name) => codeCell(name));
-  const left = names.size - shown.length;
-  const who = hurtBy(lang, change);
-  if (shown.length === 0) return who;
-  return `${who}: ${shown.join(', ')}${left > 0 ? ` ${say(lang, 'and-more', { n: left })}` : ''}`;
 }
 
 /** The version raises that the changes ask for. */
@@ -150,34 +86,4 @@ export function skippedBlocks(report: Report): readonly Block[] {
   ];
   const title = `⏭️ ${countOf(lang, 'not-checked', entries.length + unknown)}`;
   return tableBlock(lang, { title, columns: ['what', 'why'], rows, folded: true });
-}
-
-/** A table under a heading, or folded under a summary. Cells are Markdown, titles are our own text. */
-interface TableParts {
-  readonly title: string;
-  /** A sentence between the title and the table. */
-  readonly note?: string;
-  /** Keys below `report.column` of the catalogue. */
-  readonly columns: readonly string[];
-  readonly rows: readonly string[];
-  readonly folded: boolean;
-}
-
-function tableBlock(lang: Lang, { title, note, columns, rows, folded }: TableParts): readonly Block[] {
-  if (rows.length === 0) return [];
-  const opening = folded ? `<details>\n<summary><b>${title}</b></summary>` : `### ${title}`;
-  const header = [row(columns.map((column) => say(lang, `column.${column}`))), row(columns.map(() => ':--'))];
-  return [
-    {
-      title: note === undefined ? opening : `${opening}\n\n${note}`,
-      header: header.join('\n'),
-      rows,
-      close: folded ? '</details>' : '',
-      more: (n) => say(lang, 'more', { n }),
-    },
-  ];
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => (cell === '' ? ' ' : cell)).join(' | ')} |`;
 }

@@ -4,14 +4,8 @@ import { gates } from '../model/rule.ts';
 import { codeSpan, linkTarget } from './escape.ts';
 import { findingBody } from './markdown-finding.ts';
 import { type Block, fixedBlock, joinBlocks } from './markdown-blocks.ts';
-import {
-  artifactBlocks,
-  bumpBlocks,
-  changeBlocks,
-  findingBlocks,
-  skippedBlocks,
-  waivedBlocks,
-} from './markdown-sections.ts';
+import { changeBlocks } from './markdown-changes.ts';
+import { artifactBlocks, bumpBlocks, findingBlocks, skippedBlocks, waivedBlocks } from './markdown-sections.ts';
 import {
   baseArguments,
   judgedText,

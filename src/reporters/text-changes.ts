@@ -1,17 +1,28 @@
 import { type ChangeClass, changeClasses, type VersionBump } from '../model/change.ts';
 import type { Lang } from '../model/messages.ts';
 import type { ReportChange } from '../model/report.ts';
+import { brokenText } from './consumers.ts';
 import { visibleText } from './escape.ts';
 import type { Paint, Style } from './terminal.ts';
 import { textSection, type TextView } from './text-view.ts';
-import { bumpText, changeTitle, countList, hurtBy, hurtsSomebody, say, valueText } from './words.ts';
+import {
+  bumpText,
+  certaintyText,
+  changeTitle,
+  countList,
+  hurtBy,
+  hurtsSomebody,
+  say,
+  shownValues,
+  subjectOf,
+} from './words.ts';
 
 /** The semantic changes that hurt somebody, one per line, and how many others there are; all of them when verbose. */
 export function textChanges(view: TextView): readonly string[] {
   const { lang, report } = view;
   const shown = view.verbose ? report.changes : report.changes.filter(hurtsSomebody);
   const lines = changeClasses.flatMap((name) => {
-    return shown.filter((change) => change.class === name).map((change) => classifiedLine(view, change));
+    return shown.filter((change) => change.class === name).flatMap((change) => classifiedLines(view, change));
   });
   const hidden = report.changes.filter((change) => !shown.includes(change));
   const countHidden = (name: ChangeClass): number => hidden.filter((change) => change.class === name).length;
@@ -22,11 +33,27 @@ export function textChanges(view: TextView): readonly string[] {
   return textSection(view, say(lang, 'title.changes'), [...lines, ...(more === '' ? [] : [view.paint('dim', more)])]);
 }
 
-function classifiedLine(view: TextView, change: ReportChange): string {
+function classifiedLines(view: TextView, change: ReportChange): readonly string[] {
   const { lang, paint } = view;
-  const name = say(lang, `class.${change.class}`);
-  const label = hurtsSomebody(change) ? say(lang, 'class-for', { class: name, who: hurtBy(lang, change) }) : name;
-  return `${changeLine(lang, change, { paint, name: change.subject })}  ${paint(classStyle(change.class), label)}`;
+  const label = paint(classStyle(change.class), say(lang, `class.${change.class}`));
+  const line = changeLine(lang, change, { paint, name: subjectOf(lang, change) });
+  return [[line, label, ...bumpLabel(lang, change, paint)].join('  '), ...brokenLines(lang, change, paint)];
+}
+
+/** Consumers that one line names. */
+const namedConsumers = 3;
+
+/** Whom a change hurts, where it does: a line below the change's own. */
+export function brokenLines(lang: Lang, change: ReportChange, paint: Paint): readonly string[] {
+  if (!hurtsSomebody(change)) return [];
+  const view = { lang, code: visibleText, limit: namedConsumers } as const;
+  const who = brokenText(hurtBy(lang, change), change.impact ?? [], view);
+  return [`    ${paint('dim', '=')} ${paint('info', `${say(lang, 'note.hurts')}:`)} ${who}`];
+}
+
+/** The raise of the version that a change asks for, where it asks for one. */
+export function bumpLabel(lang: Lang, { bump }: ReportChange, paint: Paint): readonly string[] {
+  return bump === 'none' ? [] : [paint('dim', `(${bumpText(lang, bump)})`)];
 }
 
 /** The colour of a class of changes. */
@@ -43,8 +70,13 @@ interface ChangeName {
 
 /** One change as `- orders.total  property removed` or `~ orders.total  logical type changed  number → string`. */
 export function changeLine(lang: Lang, change: ReportChange, { paint, name }: ChangeName): string {
-  const values = isChanged(change) ? `  ${changedValues(lang, change, paint)}` : '';
-  return `${changeMark(change, paint)} ${paint('strong', visibleText(name))}  ${visibleText(changeTitle(lang, change.kind))}${values}`;
+  const certainty = certaintyText(lang, change);
+  return [
+    `${changeMark(change, paint)} ${paint('strong', visibleText(name))}`,
+    visibleText(changeTitle(lang, change.kind)),
+    ...changedValues(lang, change, paint),
+    ...(certainty === undefined ? [] : [paint('warning', `(${certainty})`)]),
+  ].join('  ');
 }
 
 function changeMark(change: ReportChange, paint: Paint): string {
@@ -53,15 +85,13 @@ function changeMark(change: ReportChange, paint: Paint): string {
   return paint('warning', '~');
 }
 
-/** Whether before and after are values to show; for something added or removed its name says it all. */
-export function isChanged(change: ReportChange): boolean {
-  return !change.kind.endsWith('.added') && !change.kind.endsWith('.removed');
-}
-
-function changedValues(lang: Lang, change: ReportChange, paint: Paint): string {
-  const before = valueText(change.before) ?? say(lang, 'no-value');
-  const after = valueText(change.after) ?? say(lang, 'no-value');
-  return `${paint('removed', before)} → ${paint('added', after)}`;
+function changedValues(lang: Lang, change: ReportChange, paint: Paint): readonly string[] {
+  const shown = shownValues(change);
+  if (shown === undefined) return [];
+  const before = paint('removed', shown.before ?? say(lang, 'no-value'));
+  const after = paint('added', shown.after ?? say(lang, 'no-value'));
+  if (shown.isChanged) return [`${before} → ${after}`];
+  return [shown.after === undefined ? before : after];
 }
 
 /** The raises of `version` that the changes ask for, and whether the files declare them. */

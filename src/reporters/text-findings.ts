@@ -1,21 +1,27 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Lang } from '../model/messages.ts';
+import { hurtText } from './consumers.ts';
 import { visibleText } from './escape.ts';
 import { renderSnippet } from './snippet.ts';
 import { wrapText } from './terminal.ts';
 import { type TextView, waiverText } from './text-view.ts';
-import { type Countable, countList, sortedGroups, say } from './words.ts';
+import { type Countable, countList, findingWeight, sortedGroups, say } from './words.ts';
 
-/** One block of lines per file: its path, then each finding with its source line and notes. */
+/** One block of lines per file, those with the worst findings first: its path, then each finding with its source line and notes. */
 export function textFindings(view: TextView): readonly (readonly string[])[] {
   const all = view.verbose || view.report.scope === 'all';
   const shown = view.report.findings.filter((finding) => {
     return all ? finding.waiver === null || view.verbose : finding.introduced && finding.waiver === null;
   });
-  return sortedGroups(shown, (finding) => finding.path).map(([path, findings]) => [
+  const files = sortedGroups(shown, (finding) => finding.path).toSorted(([, a], [, b]) => worst(a) - worst(b));
+  return files.map(([path, findings]) => [
     `${view.paint('strong', visibleText(path))} ${view.paint('dim', `(${severityCounts(view.lang, findings)})`)}`,
     ...[...findings].sort(byPlace).flatMap((finding) => ['', ...textFinding(view, finding)]),
   ]);
+}
+
+function worst(findings: readonly Finding[]): number {
+  return Math.min(...findings.map(findingWeight));
 }
 
 function byPlace(a: Finding, b: Finding): number {
@@ -58,14 +64,15 @@ function textSource(view: TextView, finding: Finding): readonly string[] {
   return renderSnippet(finding, source, { paint: view.paint, width: view.width - 4 }).map((line) => `  ${line}`);
 }
 
+/** Consumers that a terminal names; `--verbose` names all. */
+const namedConsumers = 10;
+
 function textNotes(view: TextView, finding: Finding): readonly string[] {
   const { lang } = view;
-  const hurt = finding.impact.map((impact) => {
-    const owner = impact.owner === undefined ? '' : ` (${impact.owner})`;
-    return `${say(lang, `impact.${impact.kind}`)} ${impact.name}${owner}`;
-  });
+  const limit = view.verbose ? Number.POSITIVE_INFINITY : namedConsumers;
+  const hurt = hurtText(finding, view.report, { lang, code: visibleText, limit });
   const notes: readonly (readonly [string, string])[] = [
-    ...(hurt.length === 0 ? [] : [['hurts', hurt.join(', ')] as const]),
+    ...(hurt === undefined ? [] : [['hurts', hurt] as const]),
     ...finding.related.map((related) => ['see', `${related.path}:${related.line}: ${related.message}`] as const),
     ...(finding.fix === null ? [] : [['fix', finding.fix.title] as const]),
     ...(finding.waiver === null ? [] : [['waived', waiverText(lang, finding)] as const]),

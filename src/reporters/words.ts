@@ -1,7 +1,7 @@
 import { groupBy } from '../model/group-by.ts';
 import { type Lang, type MessageValues, translate } from '../model/messages.ts';
-import type { Bump } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Bump, changeClasses } from '../model/change.ts';
+import { type Finding, severities } from '../model/finding.ts';
 import type { Json } from '../model/contract.ts';
 import type { Report, ReportChange, ReportRef } from '../model/report.ts';
 import { compareText } from '../model/location.ts';
@@ -92,20 +92,85 @@ export function verdictTail(report: Report): readonly string[] {
 
 /** What a change did, without its values: "property removed". Kinds that no catalogue knows show as they are. */
 export function changeTitle(lang: Lang, kind: string): string {
-  const text = say(lang, `change.${kind}`);
-  return text === `report.change.${kind}` ? kind : text;
+  const key = `change.${kind.replace(/^sla\.[A-Za-z]+\.(?=[a-z]+\b)/, 'sla.')}`;
+  const text = say(lang, key);
+  return text === `report.${key}` ? kind : text;
 }
+
+/** Longest list or text of a value that is shown, in UTF-16 units. */
+const maxValueChars = 80;
 
 /** A value before or after a change, in one short line; undefined where there is none. */
 export function valueText(value: Json): string | undefined {
   if (value === null) return undefined;
-  return capText(visibleText(typeof value === 'string' ? value : JSON.stringify(value)), 80);
+  return capText(visibleText(plainText(value)), maxValueChars);
 }
 
-/** The part of a subject after its contract: `mrr.amount` of `mrr-report/mrr.amount`. */
-export function elementOf(change: ReportChange): string {
+function plainText(value: Json): string {
+  if (typeof value === 'string') return value;
+  const isList = Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number');
+  return isList && value.length > 0 ? value.join(', ') : JSON.stringify(value);
+}
+
+/** The values that tell something beside the name: both of a change, the one of something that was added or removed. */
+export interface ShownValues {
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  /** Whether there is a side to compare with. */
+  readonly isChanged: boolean;
+}
+
+/** The values of a change to show; undefined where its name says it all. */
+export function shownValues(change: ReportChange): ShownValues | undefined {
+  const before = valueText(change.before);
+  const after = valueText(change.after);
+  if (isChanged(change)) return { before, after, isChanged: true };
+  const value = after ?? before;
+  if (value === undefined || isWhole(change) || value === change.element) return undefined;
+  return change.kind.endsWith('.added') ? { after: value, isChanged: false } : { before: value, isChanged: false };
+}
+
+/** Whether something stays and is different, rather than being added or removed. */
+export function isChanged(change: ReportChange): boolean {
+  return !change.kind.endsWith('.added') && !change.kind.endsWith('.removed');
+}
+
+/** A whole contract, object or property came or went. */
+function isWhole({ kind }: ReportChange): boolean {
+  return /^(?:contract|object|property)\.(?:added|removed)$/.test(kind);
+}
+
+/**
+ * The part of a subject after its contract, with what of it changed: `mrr.amount`, `mrr · rule "no nulls"`. Of what belongs to
+ * the contract itself only the name, for the change says what it is: `latency`.
+ */
+export function elementOf(lang: Lang, change: ReportChange): string {
   const prefix = `${change.contract}/`;
-  return change.subject.startsWith(prefix) ? change.subject.slice(prefix.length) : change.subject;
+  if (!change.subject.startsWith(prefix)) return change.element ?? change.subject;
+  const path = change.subject.slice(prefix.length);
+  return change.element === undefined ? path : `${path} · ${elementText(lang, change.kind, change.element)}`;
+}
+
+/** The whole subject with what of it changed: `mrr-report/mrr.amount · rule "no nulls"`, `mrr-report · latency`. */
+export function subjectOf(lang: Lang, change: ReportChange): string {
+  const element = elementOf(lang, change);
+  const isBelow = change.subject.startsWith(`${change.contract}/`);
+  return isBelow
+    ? `${change.contract}/${element}`
+    : element === change.subject
+      ? element
+      : `${change.subject} · ${element}`;
+}
+
+function elementText(lang: Lang, kind: string, element: string): string {
+  const key = `element.${kind.split('.')[0] ?? ''}`;
+  const text = say(lang, key, { name: element });
+  return text === `report.${key}` ? say(lang, 'element.other', { name: element }) : text;
+}
+
+/** How sure a guess is: "looks like a rename, 92 %"; undefined where nothing was guessed. */
+export function certaintyText(lang: Lang, { certainty }: ReportChange): string | undefined {
+  return certainty === undefined || certainty === 100 ? undefined : say(lang, 'certainty', { percent: certainty });
 }
 
 /** Who relies on the side of the contract that changed. */
@@ -152,11 +217,21 @@ export function baseArguments(report: Report): readonly string[] {
   return report.base.sha === undefined ? [] : ['--base', shortSha(report.base.sha)];
 }
 
-/** Findings that the change introduced and nobody waived; with scope `all` the pre-existing ones too. */
+/**
+ * Findings that the change introduced and nobody waived; with scope `all` the pre-existing ones too. What breaks somebody comes
+ * first: sorted by severity, class and path, then as the report has them.
+ */
 export function shownFindings(report: Report): readonly Finding[] {
-  return report.findings.filter((finding) => {
+  const shown = report.findings.filter((finding) => {
     return finding.waiver === null && (finding.introduced || report.scope === 'all');
   });
+  return shown.toSorted((a, b) => findingWeight(a) - findingWeight(b) || compareText(a.path, b.path));
+}
+
+/** Smaller is worse: severity before class; findings that are about no change come last in their severity. */
+export function findingWeight({ severity, class: changeClass }: Finding): number {
+  const rank = changeClass === undefined ? changeClasses.length : changeClasses.indexOf(changeClass);
+  return severities.indexOf(severity) * (changeClasses.length + 1) + rank;
 }
 
 /** Groups values by a text key, keys in code point order, values in their own order. */

@@ -1,23 +1,34 @@
-import type { ClassifiedChange } from '../model/change.ts';
-import type { Rule, RuleContext } from '../model/rule.ts';
+import type { Change, ClassifiedChange } from '../model/change.ts';
+import { subjectNames } from '../model/contract.ts';
+import type { Fix } from '../model/finding.ts';
+import type { Rule, RuleContext, RuleFinding } from '../model/rule.ts';
 
 /** Declares a rule; the registry collects the default exports of `src/rules/<family>/`. */
 export function defineRule(rule: Rule): Rule {
   return rule;
 }
 
-/** Reports every change that the compatibility table gives to the rule, at the value in head, with what was before. */
-export function reportChanges(context: RuleContext, ruleId: string): void {
-  for (const { change, class: changeClass, row } of changesOf(context, ruleId)) {
-    const { before, after } = { before: shown(change.before), after: shown(change.after) };
+/**
+ * Reports every change that the compatibility table gives to the rule, at the value in head, with what was before; a removal
+ * on the base side, where it was. A pair that is only likely is said with how likely it is (message `likely`).
+ */
+export function reportChanges(
+  context: RuleContext,
+  ruleId: string,
+  repair: (change: Change) => Fix | undefined = () => undefined,
+): void {
+  for (const classified of changesOf(context, ruleId)) {
+    const { change } = classified;
+    const values = valuesOf(change);
+    const fix = repair(change);
     context.report({
-      subject: change.subject,
-      at: change.at,
-      class: changeClass,
-      because: row,
-      values: { name: lastName(change.subject), contract: change.contract, before, after },
-      key: [change.kind, before, after],
-      related: change.baseAt === undefined ? [] : [{ at: change.baseAt, message: 'before' }],
+      ...findingOf(classified),
+      ...(fix === undefined ? {} : { fix }),
+      ...(change.certainty === undefined ? {} : { message: 'likely' }),
+      ...(isRemoval(change) && change.baseAt !== undefined ? { at: change.baseAt, side: 'base' } : { at: change.at }),
+      values,
+      key: [change.kind, change.element ?? '', values.before, values.after],
+      related: isRemoval(change) || change.baseAt === undefined ? [] : [{ at: change.baseAt, message: 'before' }],
     });
   }
 }
@@ -30,17 +41,49 @@ export function reportRisks(context: RuleContext, ruleId: string): void {
 
 /** Reports every removal that the compatibility table gives to the rule, on the base side, where it was. */
 export function reportRemovals(context: RuleContext, ruleId: string): void {
-  for (const { change, class: changeClass, row } of changesOf(context, ruleId)) {
+  for (const classified of changesOf(context, ruleId)) {
+    const { change } = classified;
     if (change.baseAt === undefined) continue;
-    context.report({
-      subject: change.subject,
-      at: change.baseAt,
-      side: 'base',
-      class: changeClass,
-      because: row,
-      values: { name: lastName(change.subject), contract: change.contract },
-    });
+    context.report({ ...findingOf(classified), at: change.baseAt, side: 'base', values: valuesOf(change) });
   }
+}
+
+/** What a finding about a change says, wherever it is shown. */
+export function findingOf(
+  classified: ClassifiedChange,
+): Pick<RuleFinding, 'subject' | 'class' | 'because' | 'advisory' | 'impact' | 'severity'> {
+  const { change, class: changeClass, row, direction, advisory, impact, severity } = classified;
+  return {
+    subject: change.subject,
+    class: changeClass,
+    because: { row, direction },
+    advisory,
+    impact,
+    ...(severity === undefined ? {} : { severity }),
+  };
+}
+
+/** What messages about a change can name. */
+export function valuesOf(change: Change): {
+  readonly name: string;
+  readonly contract: string;
+  readonly element: string;
+  readonly before: string;
+  readonly after: string;
+  readonly certainty: string;
+} {
+  return {
+    name: subjectNames(change).at(-1) ?? change.contract,
+    contract: change.contract,
+    element: change.element ?? '',
+    before: shown(change.before),
+    after: shown(change.after),
+    certainty: String(change.certainty ?? 100),
+  };
+}
+
+function isRemoval({ kind }: Change): boolean {
+  return kind.endsWith('.removed');
 }
 
 /** The changes that the compatibility table gives to a rule. */
@@ -48,16 +91,12 @@ export function changesOf(context: RuleContext, ruleId: string): readonly Classi
   return context.changes.filter((classified) => classified.rule === ruleId);
 }
 
-/** A scalar as a message shows it: `none` where it is absent, nothing for a whole element. */
+/** A value as a message shows it: `none` where it is absent, a list by its items, nothing for a whole element. */
 export function shown(value: unknown): string {
   if (value === undefined || value === null) return 'none';
-  return typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number' ? String(value) : '';
-}
-
-/** The last name of a subject: `total` of `orders/orders.total`. */
-export function lastName(subject: string): string {
-  const names = subject.slice(subject.indexOf('/') + 1).split(/(?<!\\)\./);
-  return (names.at(-1) ?? subject).replaceAll('\\.', '.');
+  if (Array.isArray(value)) return value.map(shown).join(', ');
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 /** Whether YAML of a dbt project cannot be read: what its models' properties say is then not known, and that is one mistake. */

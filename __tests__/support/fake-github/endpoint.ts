@@ -8,6 +8,7 @@ import { gitHandlers } from './handlers-git.ts';
 import { issueHandlers } from './handlers-issues.ts';
 import { pullHandlers } from './handlers-pulls.ts';
 import { repositoryHandlers } from './handlers-repository.ts';
+import { reviewerHandlers } from './handlers-reviewers.ts';
 import { reviewHandlers } from './handlers-reviews.ts';
 import type { Failure, RequestRecord, Token } from './nouns.ts';
 import { pageOf } from './paging.ts';
@@ -35,6 +36,7 @@ export interface Answer {
 export const HANDLERS: Handlers = {
   ...pullHandlers,
   ...reviewHandlers,
+  ...reviewerHandlers,
   ...issueHandlers,
   ...checkHandlers,
   ...repositoryHandlers,

@@ -72,7 +72,7 @@ export function newPull(world: World, request: { head: string; base: string; dra
   const same = ({ state, pull }: PullIssue): boolean =>
     state === 'open' && pull.headOwner === headOwner && pull.headRef === headRef && pull.base === base;
   if (world.pulls().some(same)) throw refused(`A pull request already exists for ${headOwner}:${headRef}.`);
-  return { headOwner, headRef, base, draft, headSha, baseSha };
+  return { headOwner, headRef, base, draft, headSha, baseSha, requestedUsers: [], requestedTeams: [] };
 }
 
 function refused(message: string): ApiError {

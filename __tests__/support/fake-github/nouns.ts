@@ -46,6 +46,19 @@ export interface Pull {
   draft: boolean;
   headSha: string;
   baseSha: string;
+  /** Who was asked and has not answered yet: logins, and slugs of teams. */
+  requestedUsers: string[];
+  requestedTeams: string[];
+}
+
+/** That somebody was asked for a review: a user or a team. */
+export interface ReviewRequest {
+  readonly id: number;
+  readonly pull: number;
+  readonly requester: string;
+  readonly user?: string;
+  readonly team?: string;
+  readonly createdAt: string;
 }
 
 /** Which side of the diff: base is LEFT, head is RIGHT. */

@@ -1,6 +1,6 @@
 import type { GitCommit } from './bare-repository.ts';
 import type { DiffFile } from './diff.ts';
-import type { Issue, IssueComment, Label, Review, Status } from './nouns.ts';
+import type { Issue, IssueComment, Label, Review, ReviewRequest, Status } from './nouns.ts';
 import type { JsonObject } from './read.ts';
 import type { PullIssue, World } from './world.ts';
 
@@ -149,6 +149,8 @@ export function showPullSummary(world: World, pull: PullIssue): JsonObject {
     head: side(headOwner, headRef, headSha),
     base: side(world.owner, base, baseSha),
     draft,
+    requested_reviewers: pull.pull.requestedUsers.map((login) => showUser(world, login)),
+    requested_teams: pull.pull.requestedTeams.map((slug) => showTeam(world, slug)),
     merge_commit_sha: world.git.resolve(`refs/pull/${pull.number}/merge`) ?? null,
     merged_at: null,
     auto_merge: null,
@@ -173,6 +175,25 @@ export function showPull(world: World, pull: PullIssue): JsonObject {
     changed_files: files.length,
     review_comments: threads.length,
   };
+}
+
+/** A team of the organisation that owns the repository. */
+export function showTeam(world: World, slug: string): JsonObject {
+  const html_url = `${world.url}/orgs/${world.owner}/teams/${slug}`;
+  const more = { description: null, privacy: 'closed', permission: 'pull', parent: null, type: 'organization' };
+  return { id: accountId(slug), name: slug, slug, html_url, members_url: `${html_url}/members`, ...more };
+}
+
+/** That somebody was asked for a review, as the events of an issue show it. */
+export function showReviewRequest(world: World, request: ReviewRequest): JsonObject {
+  const { id, requester, user, team, createdAt } = request;
+  const none = { commit_id: null, commit_url: null, performed_via_github_app: null };
+  const who = {
+    ...(user === undefined ? {} : { requested_reviewer: showUser(world, user) }),
+    ...(team === undefined ? {} : { requested_team: showTeam(world, team) }),
+  };
+  const actor = showUser(world, requester);
+  return { id, event: 'review_requested', actor, review_requester: actor, created_at: createdAt, ...none, ...who };
 }
 
 export function showFile(file: DiffFile): JsonObject {

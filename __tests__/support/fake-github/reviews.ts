@@ -63,6 +63,9 @@ function placeOnFile(files: ReturnType<World['filesOf']>, { path }: Wish): Place
 export function addReview(world: World, review: Omit<Review, 'id' | 'submittedAt' | 'minimizedReason'>): Review {
   const recorded = { ...review, id: world.nextId(), submittedAt: world.now(), minimizedReason: undefined };
   world.reviews.set(recorded.id, recorded);
+  const pull = world.pull(review.pull)?.pull;
+  // Whoever has answered is no longer asked.
+  if (pull !== undefined) pull.requestedUsers = pull.requestedUsers.filter((login) => login !== review.author);
   return recorded;
 }
 

@@ -16,6 +16,7 @@ import type {
   ReviewComment,
   Status,
 } from './nouns.ts';
+import { addReviewRequests } from './handlers-reviewers.ts';
 import { addThread, addToThread, anchorFor, isRefused, ownReview } from './reviews.ts';
 import { type PullIssue, World, type WorldOptions } from './world.ts';
 
@@ -73,6 +74,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     actionsMayOpenPulls: true,
     resolvingNeedsContents: false,
     collaborators: {},
+    teams: [],
   };
   const world = new World({ ...defaults, ...options });
   const fake = new FakeGitHub(world);
@@ -260,6 +262,28 @@ export class FakeGitHub {
 
   statuses(sha: string): readonly Status[] {
     return this.#world.statuses.filter((status) => status.sha === sha);
+  }
+
+  /** Who is asked for a review and has not answered: logins, then slugs of teams. */
+  requestedReviewers(number: number): readonly string[] {
+    const { requestedUsers, requestedTeams } = this.#pull(number).pull;
+    return [...requestedUsers, ...requestedTeams];
+  }
+
+  /** Asks for reviews as a person. */
+  requestReview(number: number, by: string, asked: { users?: readonly string[]; teams?: readonly string[] }): void {
+    addReviewRequests(this.#world, this.#pull(number), {
+      requester: by,
+      users: asked.users ?? [],
+      teams: asked.teams ?? [],
+    });
+  }
+
+  /** Withdraws what was asked, as a person. */
+  withdrawReviewRequests(number: number): void {
+    const { pull } = this.#pull(number);
+    pull.requestedUsers = [];
+    pull.requestedTeams = [];
   }
 
   labels(issue: number): readonly string[] {

@@ -9,6 +9,7 @@ import type {
   Pull,
   Review,
   ReviewComment,
+  ReviewRequest,
   Status,
   Thread,
   Token,
@@ -26,6 +27,8 @@ export interface WorldOptions {
   readonly resolvingNeedsContents: boolean;
   /** Permission of a person on the repository by login; everyone else may read. */
   readonly collaborators: { readonly [login: string]: 'admin' | 'write' | 'read' | 'none' };
+  /** Slugs of the organisation's teams that have access to the repository. */
+  readonly teams: readonly string[];
 }
 
 /** An issue that is a pull request. */
@@ -47,6 +50,7 @@ export class World {
   readonly issues = new Map<number, Issue>();
   readonly comments = new Map<number, IssueComment>();
   readonly reviews = new Map<number, Review>();
+  readonly reviewRequests: ReviewRequest[] = [];
   readonly reviewComments = new Map<number, ReviewComment>();
   readonly threads = new Map<string, Thread>();
   readonly checkRuns = new Map<number, CheckRun>();

@@ -1,25 +1,37 @@
+import type { TypeRelation } from '../../model/change.ts';
 import type { LogicalType } from '../../model/contract.ts';
 import { normaliseTypeText, parseType } from './parse-type.ts';
 import type { PhysicalType, StructField, TypeFamily } from './physical-type.ts';
 
-/** How the values that `after` can hold relate to those of `before`. `unknown`: not comparable, so never a silent pass. */
-export type TypeComparison = 'same' | 'widened' | 'narrowed' | 'different' | 'unknown';
-
 /** Compares two type texts of one warehouse; texts that only differ in case and spaces are the same, understood or not. */
-export function compareTypeTexts(warehouse: string | undefined, before: string, after: string): TypeComparison {
+export function compareTypeTexts(warehouse: string | undefined, before: string, after: string): TypeRelation {
   if (normaliseTypeText(before) === normaliseTypeText(after)) return 'same';
   return compareTypes(parseType(warehouse, before), parseType(warehouse, after));
 }
 
-/** Compares two parsed types by the values they can hold; undefined (a type that was not understood) is `unknown`. */
-export function compareTypes(before: PhysicalType | undefined, after: PhysicalType | undefined): TypeComparison {
+/**
+ * How `after` stands to `before` by the values they can hold; undefined (a type that was not understood) is `unknown`, never a silent
+ * pass. Swapping the two mirrors the answer. Decimals of another scale are `widened` or `narrowed` where one holds all values of the
+ * other, else `rescaled`. Of nested types the worst part decides.
+ */
+export function compareTypes(before: PhysicalType | undefined, after: PhysicalType | undefined): TypeRelation {
   if (before === undefined || after === undefined) return 'unknown';
-  const grows = includes(after, before);
-  const shrinks = includes(before, after);
-  if (grows === false && shrinks === false) return 'different';
-  if (grows === undefined || shrinks === undefined) return 'unknown';
-  if (grows && shrinks) return 'same';
-  return grows ? 'widened' : 'narrowed';
+  if (before.family !== after.family) return compareScalars(before, after);
+  switch (before.family) {
+    case 'array':
+      return comparePart(before.element, after.element);
+    case 'vector':
+      return before.length === after.length ? comparePart(before.element, after.element) : 'different';
+    case 'map':
+      return worst([comparePart(before.key, after.key), comparePart(before.element, after.element)]);
+    case 'struct':
+      return compareFields(before.fields, after.fields);
+    case 'interval':
+    case 'other':
+      return worst([compareKinds(before, after), comparePart(before.element, after.element)]);
+    default:
+      return compareScalars(before, after);
+  }
 }
 
 /** The same type without length, precision and scale: for a text that does not state them. */
@@ -30,6 +42,7 @@ export function withoutParameters(type: PhysicalType): PhysicalType {
 
 /** Whether a column of this physical type can hold the logical type; undefined where the type does not decide it. */
 export function compatibleWithLogical(logical: LogicalType, type: PhysicalType): boolean | undefined {
+  if (type.family === 'other') return undefined;
   if (type.family === 'json' && logical !== 'object' && logical !== 'map')
     return logical === 'array' ? undefined : false;
   if (logical === 'integer' && type.family === 'decimal')
@@ -51,6 +64,78 @@ const logicalFamilies: { readonly [logical in LogicalType]: readonly TypeFamily[
   vector: ['vector', 'array'],
 };
 
+/** Two parts that neither side states are alike. */
+function comparePart(before: PhysicalType | undefined, after: PhysicalType | undefined): TypeRelation {
+  return before === undefined && after === undefined ? 'same' : compareTypes(before, after);
+}
+
+/** A struct with more fields is the wider one: readers of the fewer fields still find theirs. */
+function compareFields(
+  before: readonly StructField[] | undefined,
+  after: readonly StructField[] | undefined,
+): TypeRelation {
+  if (before === undefined || after === undefined) return before === after ? 'same' : 'unknown';
+  const head = new Map(after.map((field) => [field.name, field.type]));
+  const base = new Map(before.map((field) => [field.name, field.type]));
+  const shared = [...base].flatMap(([name, type]) => (head.has(name) ? [compareTypes(type, head.get(name))] : []));
+  const grows: TypeRelation = [...head.keys()].every((name) => base.has(name)) ? 'same' : 'widened';
+  const shrinks: TypeRelation = [...base.keys()].every((name) => head.has(name)) ? 'same' : 'narrowed';
+  return worst([...shared, grows, shrinks]);
+}
+
+/**
+ * The relation of a whole by those of its parts. Parts that widen or narrow beside parts that change in another way leave no common
+ * word but `different`: any milder one would hide one of them from readers or from the source.
+ */
+function worst(relations: readonly TypeRelation[]): TypeRelation {
+  const found = new Set(relations.filter((relation) => relation !== 'same'));
+  const [first] = found;
+  if (found.has('different') || (found.has('widened') && found.has('narrowed'))) return 'different';
+  if (found.has('unknown')) return 'unknown';
+  if (first === undefined || found.size === 1) return first ?? 'same';
+  if (found.has('widened') || found.has('narrowed')) return 'different';
+  return found.has('zone') ? 'zone' : 'rescaled';
+}
+
+function compareKinds(before: PhysicalType, after: PhysicalType): TypeRelation {
+  if (before.kind !== after.kind)
+    return before.kind === undefined || after.kind === undefined ? 'unknown' : 'different';
+  return before.family === 'interval' ? comparePrecision(before, after) : compareValues(before, after);
+}
+
+const clocks: { readonly [family in TypeFamily]?: 'time' | 'timestamp' } = {
+  time: 'time',
+  timetz: 'time',
+  timestamp: 'timestamp',
+  timestamptz: 'timestamp',
+  timestampltz: 'timestamp',
+};
+
+function compareScalars(before: PhysicalType, after: PhysicalType): TypeRelation {
+  const clock = clocks[before.family];
+  if (clock !== undefined && clock === clocks[after.family]) {
+    return before.family === after.family ? comparePrecision(before, after) : 'zone';
+  }
+  const relation = compareValues(before, after);
+  const areDecimals = before.family === 'decimal' && after.family === 'decimal';
+  return relation === 'different' && areDecimals ? 'rescaled' : relation;
+}
+
+/** Digits of a second's fraction. */
+function comparePrecision(before: PhysicalType, after: PhysicalType): TypeRelation {
+  if (before.precision === after.precision) return 'same';
+  return before.precision === undefined || after.precision === undefined ? 'unknown' : 'precision';
+}
+
+function compareValues(before: PhysicalType, after: PhysicalType): TypeRelation {
+  const grows = includes(after, before);
+  const shrinks = includes(before, after);
+  if (grows === false && shrinks === false) return 'different';
+  if (grows === undefined || shrinks === undefined) return 'unknown';
+  if (grows && shrinks) return 'same';
+  return grows ? 'widened' : 'narrowed';
+}
+
 /** Whether every value of `inner` is one of `outer`; undefined where a parameter is not known. */
 function includes(outer: PhysicalType, inner: PhysicalType): boolean | undefined {
   if (outer.family === inner.family) return includesSame(outer, inner);
@@ -71,17 +156,10 @@ function includesSame(outer: PhysicalType, inner: PhysicalType): boolean | undef
       return all(atLeast(wholeDigits(outer), wholeDigits(inner)), atLeast(outer.scale, inner.scale));
     case 'string':
     case 'binary':
+    case 'other':
       return atLeast(outer.length, inner.length);
-    case 'array':
-      return maybeIncludes(outer.element, inner.element);
-    case 'vector':
-      return all(outer.length === inner.length, maybeIncludes(outer.element, inner.element));
-    case 'map':
-      return all(maybeIncludes(outer.key, inner.key), maybeIncludes(outer.element, inner.element));
-    case 'struct':
-      return fieldsInclude(outer.fields, inner.fields);
     default:
-      return atLeast(outer.precision, inner.precision);
+      return true;
   }
 }
 
@@ -94,24 +172,6 @@ function atLeast(outer: number | undefined, inner: number | undefined): boolean 
 function all(...answers: readonly (boolean | undefined)[]): boolean | undefined {
   if (answers.includes(false)) return false;
   return answers.includes(undefined) ? undefined : true;
-}
-
-function maybeIncludes(outer: PhysicalType | undefined, inner: PhysicalType | undefined): boolean | undefined {
-  if (outer === undefined && inner === undefined) return true;
-  return outer === undefined || inner === undefined ? undefined : includes(outer, inner);
-}
-
-/** A struct with more fields is the wider one: readers of the fewer fields still find theirs. */
-function fieldsInclude(
-  outer: readonly StructField[] | undefined,
-  inner: readonly StructField[] | undefined,
-): boolean | undefined {
-  if (outer === undefined && inner === undefined) return true;
-  if (outer === undefined || inner === undefined) return undefined;
-  const types = new Map(outer.map((field) => [field.name, field.type]));
-  return all(
-    ...inner.map((field) => (types.has(field.name) ? maybeIncludes(types.get(field.name), field.type) : false)),
-  );
 }
 
 function wholeDigits(type: PhysicalType): number | undefined {

@@ -76,6 +76,7 @@ class TypeParser {
     if (first === 'array' || first === 'list') return this.#array(depth);
     if (first === 'map') return this.#map(depth);
     if (first === 'vector') return this.#vector(depth);
+    if (first === 'range') return this.#range(depth);
     if (first === 'struct' || first === 'row' || first === 'object' || first === 'record') return this.#struct(depth);
     return this.#scalar(first);
   }
@@ -160,6 +161,15 @@ class TypeParser {
     return this.#take(close) ? { family: 'struct', fields, stated: true } : undefined;
   }
 
+  /** BigQuery's `RANGE<DATE>`. */
+  #range(depth: number): PhysicalType | undefined {
+    if (!this.#take('<')) return undefined;
+    const element = this.type(depth + 1);
+    return element !== undefined && this.#take('>')
+      ? { family: 'other', kind: 'range', element, stated: true }
+      : undefined;
+  }
+
   #notNull(): void {
     if (this.#tokens[this.#at] === 'not' && this.#tokens[this.#at + 1] === 'null') this.#at += 2;
   }
@@ -203,17 +213,23 @@ function withParameters(row: TypeRow, numbers: readonly number[]): PhysicalType 
         : undefined;
     case 'decimal':
       return { ...defaults, precision: first, scale: second ?? 0, stated: true };
+    // The SQL standard's binary precision: up to 24 digits are a 32-bit float.
     case 'float':
-      return second === undefined ? { ...defaults, bits: row.bits ?? (first > 24 ? 64 : 32), stated: true } : undefined;
+      return second === undefined ? { ...defaults, bits: first > 24 ? 64 : 32, stated: true } : undefined;
     case 'time':
     case 'timetz':
     case 'timestamp':
     case 'timestamptz':
     case 'timestampltz':
+    case 'interval':
       return second === undefined ? { ...defaults, precision: first, stated: true } : undefined;
     // MySQL's display width, `int(11)`, says nothing about the values.
     case 'integer':
       return { ...defaults, stated: true };
+    case 'other':
+      return second === undefined && row.length !== undefined
+        ? { ...defaults, length: first, stated: true }
+        : undefined;
     default:
       return undefined;
   }

@@ -20,7 +20,9 @@ export type TypeFamily =
   | 'uuid'
   | 'interval'
   | 'geography'
-  | 'geometry';
+  | 'geometry'
+  /** Anything else, told apart by its `kind`. */
+  | 'other';
 
 /** A parsed type. A parameter is `undefined` where neither the text nor the warehouse's default tells it; `Infinity` is "no limit". */
 export interface PhysicalType {
@@ -36,7 +38,11 @@ export interface PhysicalType {
   readonly scale?: number;
   /** Whether length, precision and scale come from the text itself (or are fixed by the type's name) and not from a default. */
   readonly stated: boolean;
-  /** Element of an array or vector, value of a map. */
+  /** Shorter texts are filled with blanks. */
+  readonly padded?: boolean;
+  /** Tells apart types of one family that are not interchangeable: intervals of months and of seconds, an `inet` and a `box`. */
+  readonly kind?: string;
+  /** Element of an array, vector or range, value of a map. */
   readonly element?: PhysicalType;
   /** Key of a map. */
   readonly key?: PhysicalType;
@@ -58,6 +64,8 @@ export interface TypeRow {
   readonly scale?: number;
   /** What `(max)` means. */
   readonly max?: number;
+  readonly padded?: boolean;
+  readonly kind?: string;
   /** The parameters belong to the name; those in the text are ignored, as the warehouse does. */
   readonly fixed?: boolean;
 }

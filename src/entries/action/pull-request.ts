@@ -12,7 +12,8 @@ import type { Outcome } from '../../model/plans.ts';
 import type { Report } from '../../model/report.ts';
 import type { FileHunks, Forge } from '../../ports.ts';
 import { applyExport, gatherExportState } from '../../publish/apply-export.ts';
-import { applyReview } from '../../publish/apply-review.ts';
+import { applyReview, type ReviewContext } from '../../publish/apply-review.ts';
+import { requestOwners } from '../../publish/apply-reviewers.ts';
 import { planExport } from '../../publish/plan-export.ts';
 import { planReview } from '../../publish/plan-review.ts';
 import { defaultReviewOptions } from '../../publish/review-options.ts';
@@ -92,10 +93,8 @@ async function judge({ event, context, tools, base }: Run, headSha: string): Pro
 }
 
 /** Plans from what is already on the pull request, then applies. Nothing here can fail the run. */
-async function publish(
-  { event, context, forge }: Run,
-  { report, gathered, hunks }: Judged,
-): Promise<readonly Outcome[]> {
+async function publish(run: Run, { report, gathered, hunks }: Judged): Promise<readonly Outcome[]> {
+  const { event, context, forge } = run;
   const { inputs, runner } = context;
   const labels = await forge.pullRequest(event.number).then(
     (pull) => pull.labels,
@@ -119,10 +118,20 @@ async function publish(
     },
     readHead: (path) => decodeUtf8(gathered.headTree.read(path) ?? new Uint8Array()),
   });
-  return [
-    ...outcomes,
-    ...(await applyReview(plan, forge, { pull: event.number, headSha, lang: report.lang, fork: event.isFork })),
-  ];
+  const place = { pull: event.number, headSha, lang: report.lang, fork: event.isFork };
+  const posted = await applyReview(plan, forge, place);
+  return [...outcomes, ...posted, ...(await askOwners(run, { report, gathered, hunks }, place))];
+}
+
+/** Where the configuration wants it, the owners of what the change hits are asked for a review. */
+async function askOwners(
+  { event, context, forge }: Run,
+  { report, gathered }: Judged,
+  place: ReviewContext,
+): Promise<readonly Outcome[]> {
+  if (!gathered.input.policy.config.requestOwners || event.draft) return [];
+  const [organization = ''] = context.runner.repository.split('/');
+  return requestOwners(report, forge, { ...place, organization });
 }
 
 /** The export of the head that was judged; afterwards the verdict is published on the commit that it made, too. */

@@ -1,29 +1,46 @@
+import { compatibilityRows } from '../../generated/compatibility.ts';
 import { rules } from '../../generated/rules.ts';
-import { explainRule } from '../../reporters/explain.ts';
 import { ConfigError } from '../../model/errors.ts';
+import type { Lang } from '../../model/messages.ts';
+import type { Rule } from '../../model/rule.ts';
+import { explainRow, explainRule, rowList } from '../../reporters/explain.ts';
 import { type Command, emit } from '../command.ts';
-import { unknown } from '../options.ts';
+import { type CliOptions, unknown } from '../options.ts';
 
-/** `dataengos explain RULE`: what a rule promises, why, and examples. */
+/** `dataengos explain RULE|ROW`: what a rule promises and which changes it reports, or what one row of the table says. */
 export const explainCommand: Command = {
-  usage: 'explain RULE',
-  summary: 'say what a rule promises, who is hurt, and show examples',
+  usage: 'explain RULE|ROW',
+  summary: 'say what a rule promises, who is hurt, and show examples; or explain a row of the compatibility table',
   async run(options, terminal) {
     const [id] = options.positionals;
     if (id === undefined) throw new ConfigError('"explain" needs a rule: dataengos explain contract/property-removed');
-    const rule = rules.find((each) => each.id === id);
-    if (rule === undefined)
-      throw unknown(
-        'rule',
-        id,
-        rules.map((each) => each.id),
-      );
-    const { examples, ...facts } = rule;
-    await emit(
-      options.format === 'json' ? `${JSON.stringify({ ...facts, examples }, null, 2)}\n` : explainRule(rule),
-      options,
-      terminal,
-    );
+    await emit(explanation(id, options), options, terminal);
     return 0;
   },
 };
+
+/** @throws ConfigError where neither a rule nor a row has the id. */
+function explanation(id: string, options: CliOptions): string {
+  const lang: Lang = options.lang === 'pt-BR' ? 'pt-BR' : 'en';
+  const rule = rules.find((each) => each.id === id);
+  const row = compatibilityRows.find((each) => each.id === id);
+  if (rule !== undefined) return options.format === 'json' ? ruleJson(rule) : ruleText(rule, lang);
+  if (row !== undefined) {
+    return options.format === 'json' ? `${JSON.stringify(row, null, 2)}\n` : explainRow(lang, row, compatibilityRows);
+  }
+  throw unknown(id.includes('/') ? 'rule' : 'rule or row', id, [
+    ...rules.map((each) => each.id),
+    ...(id.includes('/') ? [] : compatibilityRows.map((each) => each.id)),
+  ]);
+}
+
+function ruleText(rule: Rule, lang: Lang): string {
+  const rows = compatibilityRows.filter((row) => row.rule === rule.id);
+  const reports = rows.length === 0 ? [] : [rowList(lang, rows, compatibilityRows).join('\n')];
+  return explainRule(rule, { lang, reports });
+}
+
+function ruleJson({ examples, ...facts }: Rule): string {
+  const rows = compatibilityRows.filter((row) => row.rule === facts.id);
+  return `${JSON.stringify({ ...facts, ...(rows.length === 0 ? {} : { rows }), examples }, null, 2)}\n`;
+}

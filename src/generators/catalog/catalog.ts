@@ -4,6 +4,7 @@ import {
   physicalNameOf,
   type Property,
   type SchemaObject,
+  hasColumn,
 } from '../../model/contract.ts';
 import type { DbtProject } from '../../model/dbt.ts';
 import { compareText } from '../../model/location.ts';
@@ -92,7 +93,7 @@ function nodesOf(entries: readonly Entry[]): { readonly [id: string]: unknown } 
 }
 
 function nodeOf({ id, contract, object }: Entry): unknown {
-  const properties = object.properties.filter((property) => (property.semanticType ?? 'column') === 'column');
+  const properties = object.properties.filter(hasColumn);
   return {
     metadata: {
       type: (object.physicalType ?? 'table').toUpperCase(),

@@ -6,6 +6,7 @@ import {
   type QualityRule,
   type Relationship,
   type SchemaObject,
+  hasColumn,
 } from '../../model/contract.ts';
 import { unreachable } from '../../model/errors.ts';
 import type { Location } from '../../model/location.ts';
@@ -76,11 +77,10 @@ class Builder {
 
   #isColumn(property: Property): boolean {
     const complain = this.#complainer(property.at, property);
-    const semantic = property.semanticType ?? 'column';
     const usable = isUsableName(physicalNameOf(property));
-    if (semantic !== 'column') complain('semantic-type', { semanticType: semantic });
+    if (!hasColumn(property)) complain('semantic-type', { semanticType: property.semanticType?.value ?? '' });
     else if (!usable) complain('name-not-usable');
-    return semantic === 'column' && usable;
+    return hasColumn(property) && usable;
   }
 
   #column(property: Property, isOnlyKey: boolean): YamlData {

@@ -70,6 +70,7 @@ function loadDbtProject(source: DbtFiles, file: FileRef): LoadedDbtProject {
       snapshots: [...snapshotBlocks(project), ...properties.flatMap((each) => each.snapshots)].sort(compareText),
       macros: [...ownMacros(project), ...installedMacros(project)],
       groups: properties.flatMap((each) => each.groups),
+      ...exposuresOf(properties),
       orphanProperties: models.orphanProperties,
       vars: mergeJson(varsOf(yamlAt(project, 'vars.yml'), settings.name), settings.vars),
       packages: packagesOf(project),
@@ -78,6 +79,11 @@ function loadDbtProject(source: DbtFiles, file: FileRef): LoadedDbtProject {
     problems: [...settings.problems, ...properties.flatMap((each) => each.problems), ...models.problems],
     skipped: models.skipped,
   };
+}
+
+function exposuresOf(properties: readonly PropertiesFile[]): Pick<DbtProject, 'exposures'> {
+  const exposures = properties.flatMap((each) => each.exposures);
+  return exposures.length === 0 ? {} : { exposures };
 }
 
 /** Properties files lie beside what they describe, in any of the project's folders of resources. */

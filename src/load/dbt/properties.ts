@@ -1,20 +1,22 @@
 import type { Json } from '../../model/contract.ts';
-import type { DbtGroup, DbtSource, ModelColumn, ModelProperties } from '../../model/dbt.ts';
+import type { DbtExposure, DbtGroup, DbtSource, ModelColumn, ModelProperties } from '../../model/dbt.ts';
 import type { Located } from '../../model/location.ts';
 import type { Problem } from '../../model/project.ts';
 import { type DocumentNode, itemsOf, textOf, toJson, valueOf } from '../document.ts';
 import type { YamlFile } from '../yaml.ts';
 import { codeProblem } from './dbt-files.ts';
+import { readExposure } from './exposures.ts';
 import { type ConfigMap, mergeConfig } from './folder-config.ts';
 import { isJsonMap, toMap } from './project-file.ts';
 
-/** What one properties file (`*.yml` beside the models) says about models, sources, snapshots and groups. */
+/** What one properties file (`*.yml` beside the models) says about models, sources, snapshots, groups and exposures. */
 export interface PropertiesFile {
   readonly models: readonly ModelEntry[];
   readonly sources: readonly DbtSource[];
   /** Snapshots that YAML itself defines (with a `relation`). */
   readonly snapshots: readonly string[];
   readonly groups: readonly DbtGroup[];
+  readonly exposures: readonly DbtExposure[];
   readonly problems: readonly Problem[];
 }
 
@@ -42,6 +44,7 @@ export function readProperties(file: YamlFile): PropertiesFile {
     sources: named('sources').flatMap((source) => readSource(source, problems)),
     snapshots: named('snapshots').flatMap(({ name, node }) => (isDefinition(node) ? [name] : [])),
     groups: named('groups').map(({ name, node, at }) => ({ name, owner: toMap(valueOf(node, 'owner')), at })),
+    exposures: named('exposures').flatMap(({ name, node }) => (isDisabled(node) ? [] : [readExposure(name, node)])),
     problems,
   };
 }
@@ -139,8 +142,23 @@ function readSource({ name, node }: NamedNode, problems: Problem[]): readonly Db
   return namedItems(valueOf(node, 'tables'), 'tables', problems).flatMap((table) => {
     if (isDisabled(table.node)) return [];
     const identifier = textOf(valueOf(table.node, 'identifier'));
-    return [{ source: name, table: table.name, ...(identifier === undefined ? {} : { identifier }), at: table.at }];
+    return [
+      {
+        source: name,
+        table: table.name,
+        ...(identifier === undefined ? {} : { identifier }),
+        ...placeOf(node),
+        at: table.at,
+      },
+    ];
   });
+}
+
+/** Where a source's tables are, as far as it says so. */
+function placeOf(source: DocumentNode): Pick<DbtSource, 'schema' | 'database'> {
+  const schema = textOf(valueOf(source, 'schema'));
+  const database = textOf(valueOf(source, 'database'));
+  return { ...(schema === undefined ? {} : { schema }), ...(database === undefined ? {} : { database }) };
 }
 
 /** Keys that dbt has moved below `config:`; both spellings are read, `config:` wins. */

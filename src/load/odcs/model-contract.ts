@@ -1,22 +1,21 @@
-import type {
-  ApiVersion,
-  Contract,
-  CustomProperty,
-  Direction,
-  Json,
-  SchemaObject,
-  Server,
-  SlaProperty,
-  TeamMember,
+import {
+  type ApiVersion,
+  type CompatibilityMode,
+  compatibilityModes,
+  type Contract,
+  type CustomProperty,
+  type Direction,
+  type TeamMember,
 } from '../../model/contract.ts';
 import type { Located, Location } from '../../model/location.ts';
-import { type DocumentNode, entriesOf, itemsOf, type MapNode, textOf, toJson, valueOf } from '../document.ts';
+import { type DocumentNode, entriesOf, type MapNode, textOf, valueOf } from '../document.ts';
 import { modelCustomProperties } from './model-custom-property.ts';
-import { modelProperties } from './model-property.ts';
-import { modelQuality } from './model-quality.ts';
-import { relationshipsByProperty } from './model-relationship.ts';
-import { locatedText, mapsOf, present, textsOf } from './model-values.ts';
-import { canonicalServerType, typeEntries } from './servers.ts';
+import { modelDefinitions } from './model-definition.ts';
+import { modelSchema } from './model-object.ts';
+import { modelRoles } from './model-role.ts';
+import { modelServers } from './model-server.ts';
+import { modelPrice, modelSlaProperties, modelSupport } from './model-service.ts';
+import { contextOf, locatedText, modelItems, present, textFields, textsOf } from './model-values.ts';
 
 /** What the reader knows of a file besides its text. */
 export interface ContractSource {
@@ -29,33 +28,37 @@ export interface ContractSource {
 export function modelContract(root: MapNode, source: ContractSource): Contract | undefined {
   const id = textOf(valueOf(root, 'id'));
   if (id === undefined) return undefined;
-  const customProperties = modelCustomProperties(root);
-  const team = valueOf(root, 'team');
+  const description = valueOf(root, 'description');
+  const customProperties = [
+    ...modelCustomProperties(root),
+    ...(description?.kind === 'map' ? modelCustomProperties(description) : []),
+  ];
   return {
     path: source.path,
     id,
     apiVersion: source.version,
     version: versionOf(root),
-    ...present({
-      status: locatedText(root, 'status'),
-      name: textOf(valueOf(root, 'name')),
-      domain: textOf(valueOf(root, 'domain')),
-      dataProduct: textOf(valueOf(root, 'dataProduct')),
-      purpose: textOf(valueOf(valueOf(root, 'description'), 'purpose')),
-      teamName: textOf(valueOf(team, 'name')),
-    }),
-    direction: statedDirection(customProperties) ?? source.direction,
-    schema: mapsOf(root, 'schema').flatMap(modelObject),
-    team: (team?.kind === 'list' ? itemsOf(team) : itemsOf(valueOf(team, 'members'))).flatMap(modelMember),
-    servers: mapsOf(root, 'servers').flatMap(modelServer),
-    slaProperties: mapsOf(root, 'slaProperties').flatMap((node) =>
-      modelSla(node, textOf(valueOf(root, 'slaDefaultElement'))),
-    ),
+    ...textFields(root, ['name', 'domain', 'tenant', 'dataProduct', 'contractCreatedTs']),
+    ...descriptionOf(root),
+    ...present({ status: locatedText(root, 'status'), context: contextOf(root), price: modelPrice(root) }),
+    ...audienceOf(customProperties, source.direction),
+    schema: modelSchema(root),
+    ...teamOf(root),
+    servers: modelServers(root),
+    slaProperties: modelSlaProperties(root),
+    roles: modelRoles(root),
+    support: modelSupport(root),
+    authoritativeDefinitions: [...modelDefinitions(root), ...definitionsOfDescription(root)],
     tags: textsOf(root, 'tags'),
     customProperties,
     at: root.at,
     keys: new Map(entriesOf(root).map((entry): [string, Location] => [entry.key, entry.keyAt])),
   };
+}
+
+function definitionsOfDescription(root: MapNode): Contract['authoritativeDefinitions'] {
+  const description = valueOf(root, 'description');
+  return description?.kind === 'map' ? modelDefinitions(description) : [];
 }
 
 /** A version that YAML reads as a number (`1.0`) is taken as it is written in JSON; a missing one is empty. */
@@ -65,69 +68,35 @@ function versionOf(root: MapNode): Located<string> {
   return { value: String(node.value), at: node.at };
 }
 
-function statedDirection(customProperties: readonly CustomProperty[]): Direction | undefined {
+/** A plain text, as old files have it, is the purpose. */
+function descriptionOf(root: MapNode): Pick<Contract, 'purpose' | 'usage' | 'limitations'> {
+  const node = valueOf(root, 'description');
+  const purpose = textOf(node);
+  return purpose === undefined ? textFields(node, ['purpose', 'usage', 'limitations']) : { purpose };
+}
+
+const directions: { readonly [mode in CompatibilityMode]?: Direction } = { consumer: 'output', producer: 'input' };
+
+/** Direction and mode as the custom property `dataengos.direction` says; the folder's direction where it says none. */
+function audienceOf(
+  customProperties: readonly CustomProperty[],
+  folder: Direction,
+): Pick<Contract, 'direction' | 'mode'> {
   const stated = customProperties.findLast((each) => each.property === 'dataengos.direction')?.value;
-  return stated === 'input' || stated === 'output' ? stated : undefined;
+  if (stated === 'input' || stated === 'output') return { direction: stated };
+  const mode = compatibilityModes.find((each) => each === stated);
+  return mode === undefined ? { direction: folder } : { direction: directions[mode] ?? folder, mode };
 }
 
-function modelObject(node: MapNode): readonly SchemaObject[] {
-  const name = textOf(valueOf(node, 'name'));
-  if (name === undefined) return [];
-  return [
-    {
-      name,
-      ...present({
-        id: textOf(valueOf(node, 'id')),
-        physicalName: textOf(valueOf(node, 'physicalName')),
-        physicalType: textOf(valueOf(node, 'physicalType')),
-        description: locatedText(node, 'description'),
-      }),
-      properties: modelProperties(node, relationshipsByProperty(node)),
-      quality: modelQuality(node),
-      tags: textsOf(node, 'tags'),
-      customProperties: modelCustomProperties(node),
-      at: node.at,
-    },
-  ];
+/** Up to 3.0 the team is the list of its members itself. */
+function teamOf(root: MapNode): Pick<Contract, 'team' | 'teamName'> {
+  const team = valueOf(root, 'team');
+  if (team?.kind === 'list') return { team: modelItems(root, 'team', modelMember) };
+  return { team: modelItems(team, 'members', modelMember), ...present({ teamName: textOf(valueOf(team, 'name')) }) };
 }
 
-function modelMember(node: DocumentNode): readonly TeamMember[] {
+function modelMember(node: DocumentNode): TeamMember | undefined {
   const username = textOf(valueOf(node, 'username'));
-  if (username === undefined) return [];
-  const name = textOf(valueOf(node, 'name'));
-  const role = textOf(valueOf(node, 'role'));
-  return [{ username, ...present({ name, role }), at: node.at }];
-}
-
-function modelServer(node: MapNode): readonly Server[] {
-  const server = textOf(valueOf(node, 'server'));
-  const type = textOf(valueOf(node, 'type'));
-  if (server === undefined || type === undefined) return [];
-  const fields = typeEntries(node).map(({ key, value }): [string, Json] => serverField(key, toJson(value)));
-  const environment = textOf(valueOf(node, 'environment'));
-  return [
-    {
-      server,
-      type: canonicalServerType(type),
-      ...present({ environment }),
-      fields: Object.fromEntries(fields),
-      at: node.at,
-    },
-  ];
-}
-
-/** 3.0.0 spelled `staging_dir`; 3.2.0 lets a port be text, which may still be a number. */
-function serverField(key: string, value: Json): [string, Json] {
-  if (key === 'staging_dir') return ['stagingDir', value];
-  return [key, key === 'port' && typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : value];
-}
-
-function modelSla(node: MapNode, defaultElement: string | undefined): readonly SlaProperty[] {
-  const property = textOf(valueOf(node, 'property'));
-  if (property === undefined) return [];
-  const value = valueOf(node, 'value');
-  // Before 3.1.0 some files name the element `column`, as version 2 did.
-  const element = textOf(valueOf(node, 'element')) ?? textOf(valueOf(node, 'column')) ?? defaultElement;
-  const unit = textOf(valueOf(node, 'unit'));
-  return [{ property, value: value === undefined ? null : toJson(value), ...present({ unit, element }), at: node.at }];
+  if (username === undefined) return undefined;
+  return { username, ...textFields(node, ['name', 'role']), at: node.at };
 }

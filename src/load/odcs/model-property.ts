@@ -1,62 +1,126 @@
 import {
+  type EnumValue,
   type Insertion,
-  type Json,
   type LogicalType,
   logicalTypes,
   type Property,
   type Relationship,
 } from '../../model/contract.ts';
 import type { Located } from '../../model/location.ts';
-import { type DocumentNode, entriesOf, entryOf, itemsOf, type MapNode, textOf, toJson, valueOf } from '../document.ts';
+import { type DocumentNode, entryOf, type MapNode, textOf, toJson, valueOf } from '../document.ts';
 import { modelCustomProperties } from './model-custom-property.ts';
+import { modelDefinitions } from './model-definition.ts';
+import { modelOptions } from './model-options.ts';
 import { modelQuality } from './model-quality.ts';
 import { modelRelationships } from './model-relationship.ts';
-import { locatedSwitch, locatedText, mapsOf, present, textsOf } from './model-values.ts';
+import {
+  locatedSwitch,
+  locatedText,
+  modelItems,
+  modelMaps,
+  nothing,
+  offAt,
+  present,
+  textFields,
+  textsOf,
+} from './model-values.ts';
 
 /** Relationships that the schema object declares for a property, by the property's name or id. */
 export type DeclaredRelationships = ReadonlyMap<string, readonly Relationship[]>;
 
 const none: DeclaredRelationships = new Map();
 
+/** What is known of a property from what stands around it. */
+interface Surroundings {
+  readonly name: string;
+  readonly declared: DeclaredRelationships;
+}
+
 /** The properties of a schema object or of a property of type object. */
 export function modelProperties(node: MapNode, declared: DeclaredRelationships = none): readonly Property[] {
-  return mapsOf(node, 'properties').flatMap((each) => {
+  return modelMaps(node, 'properties', (each) => {
     const name = textOf(valueOf(each, 'name'));
-    return name === undefined ? [] : [modelProperty(each, { name, declared })];
+    return name === undefined ? undefined : modelProperty(each, { name, declared });
   });
 }
 
-function modelProperty(node: MapNode, { name, declared }: { name: string; declared: DeclaredRelationships }): Property {
-  const id = textOf(valueOf(node, 'id'));
+/** Other words for a schema object or property. */
+export function modelSynonyms(node: MapNode): readonly string[] {
+  return modelMaps(node, 'synonyms', (each) => textOf(valueOf(each, 'synonym')));
+}
+
+function modelProperty(node: MapNode, { name, declared }: Surroundings): Property {
   return {
     name,
+    ...textFields(node, ['id', 'physicalName']),
+    ...modelOptions(node),
+    ...textsWithPlace(node),
     ...present({
-      id,
-      physicalName: textOf(valueOf(node, 'physicalName')),
       logicalType: logicalTypeOf(node),
-      physicalType: locatedText(node, 'physicalType'),
-      description: locatedText(node, 'description'),
-      primaryKeyPosition: positionOf(node),
-      classification: locatedText(node, 'classification'),
-      enum: enumOf(node),
+      primaryKeyPosition: positionOf(node, 'primaryKeyPosition'),
+      partitionKeyPosition: positionOf(node, 'partitionKeyPosition'),
       semanticType: semanticTypeOf(node),
       insertion: insertionOf(node),
     }),
-    logicalTypeOptions: optionsOf(node),
-    required: negated(node, 'isNullable') ?? locatedSwitch(node, 'required'),
-    unique: former(node, 'isUnique') ?? locatedSwitch(node, 'unique'),
-    primaryKey: former(node, 'isPrimary') ?? locatedSwitch(node, 'primaryKey'),
-    properties: [...modelProperties(node), ...innerProperties(node)],
+    ...switchesOf(node),
+    ...enumOf(node),
+    synonyms: modelSynonyms(node),
+    transformSourceObjects: textsOf(node, 'transformSourceObjects'),
+    examples: modelItems(node, 'examples', toJson),
+    properties: joined(modelProperties(node), innerProperties(node)),
     quality: modelQuality(node),
-    relationships: [
-      ...modelRelationships(node),
-      ...(declared.get(name) ?? []),
-      ...(id === undefined || id === name ? [] : (declared.get(id) ?? [])),
-    ],
+    relationships: relationshipsOf(node, { name, declared }),
+    authoritativeDefinitions: modelDefinitions(node),
     tags: textsOf(node, 'tags'),
     customProperties: modelCustomProperties(node),
     at: node.at,
   };
+}
+
+const placedTexts = [
+  'physicalType',
+  'businessName',
+  'description',
+  'classification',
+  'encryptedName',
+  'transformLogic',
+  'transformDescription',
+] as const;
+
+function textsWithPlace(node: MapNode): Pick<Property, (typeof placedTexts)[number]> {
+  const texts: { [key in (typeof placedTexts)[number]]?: Located<string> } = {};
+  for (const key of placedTexts) {
+    const text = locatedText(node, key);
+    if (text !== undefined) texts[key] = text;
+  }
+  return texts;
+}
+
+type Switch = 'required' | 'unique' | 'primaryKey' | 'deprecated' | 'partitioned' | 'criticalDataElement';
+
+function switchesOf(node: MapNode): Pick<Property, Switch> {
+  const off = offAt(node);
+  return {
+    required: negated(node, 'isNullable') ?? locatedSwitch(node, 'required', off),
+    unique: former(node, 'isUnique') ?? locatedSwitch(node, 'unique', off),
+    primaryKey: former(node, 'isPrimary') ?? locatedSwitch(node, 'primaryKey', off),
+    deprecated: locatedSwitch(node, 'deprecated', off),
+    partitioned: locatedSwitch(node, 'partitioned', off),
+    criticalDataElement: locatedSwitch(node, 'criticalDataElement', off),
+  };
+}
+
+/** The property's own relationships, then those that its schema object declares for its name or id. */
+function relationshipsOf(node: MapNode, { name, declared }: Surroundings): readonly Relationship[] {
+  const id = textOf(valueOf(node, 'id'));
+  const byId = id === undefined || id === name ? undefined : declared.get(id);
+  return joined(joined(modelRelationships(node), declared.get(name) ?? nothing), byId ?? nothing);
+}
+
+/** Both lists as one, without a copy where one of them is empty. */
+function joined<T>(first: readonly T[], second: readonly T[]): readonly T[] {
+  if (second.length === 0) return first;
+  return first.length === 0 ? second : [...first, ...second];
 }
 
 /** Behind the name, which is one line in any file that people write; an alias or a quoted text over lines has no safe place. */
@@ -77,6 +141,7 @@ function innerProperties(node: MapNode): readonly Property[] {
     ['{key}', valueOf(map, 'key')],
     ['{value}', valueOf(map, 'value')],
   ];
+  if (map === undefined && inner[0]?.[1] === undefined) return nothing;
   return inner.flatMap(([name, each]) => (each?.kind === 'map' ? [modelProperty(each, { name, declared: none })] : []));
 }
 
@@ -87,44 +152,28 @@ function logicalTypeOf(node: MapNode): Located<LogicalType> | undefined {
 }
 
 /** -1 is how the standard says "no part of the key". */
-function positionOf(node: MapNode): number | undefined {
-  const value = valueOf(node, 'primaryKeyPosition');
+function positionOf(node: MapNode, key: 'primaryKeyPosition' | 'partitionKeyPosition'): number | undefined {
+  const value = valueOf(node, key);
   return value?.kind === 'scalar' && typeof value.value === 'number' && value.value >= 0 ? value.value : undefined;
 }
 
-function enumOf(node: MapNode): readonly Json[] | undefined {
-  const list = valueOf(node, 'enum');
-  if (list?.kind !== 'list') return undefined;
-  return itemsOf(list).flatMap((item) => {
-    const value = item.kind === 'map' ? valueOf(item, 'value') : item;
-    return value === undefined ? [] : [toJson(value)];
-  });
+function enumOf(node: MapNode): Pick<Property, 'enum' | 'enumValues'> {
+  if (valueOf(node, 'enum')?.kind !== 'list') return {};
+  const enumValues = modelItems(node, 'enum', enumValueOf);
+  return { enum: enumValues.map((each) => each.value), enumValues };
+}
+
+/** A value with what is said about it, or a bare value. */
+function enumValueOf(item: DocumentNode): EnumValue | undefined {
+  const value = item.kind === 'map' ? valueOf(item, 'value') : item;
+  if (value === undefined) return undefined;
+  return { value: toJson(value), ...textFields(item, ['id', 'label', 'description']), at: item.at };
 }
 
 /** `column` is what a property is anyway. */
-function semanticTypeOf(node: MapNode): string | undefined {
-  const text = textOf(valueOf(node, 'semanticType'));
-  return text === 'column' ? undefined : text;
-}
-
-/** The options with exclusive bounds as numbers: before 3.1.0 they were switches for `maximum` and `minimum`. */
-function optionsOf(node: MapNode): { readonly [key: string]: Json } {
-  const options = new Map(
-    entriesOf(valueOf(node, 'logicalTypeOptions')).map((entry): [string, Json] => [entry.key, toJson(entry.value)]),
-  );
-  for (const [bound, exclusive] of [
-    ['maximum', 'exclusiveMaximum'],
-    ['minimum', 'exclusiveMinimum'],
-  ] as const) {
-    const isExclusive = options.get(exclusive);
-    if (typeof isExclusive !== 'boolean') continue;
-    const value = options.get(bound);
-    options.delete(exclusive);
-    if (!isExclusive || value === undefined) continue;
-    options.delete(bound);
-    options.set(exclusive, value);
-  }
-  return Object.fromEntries(options);
+function semanticTypeOf(node: MapNode): Located<string> | undefined {
+  const text = locatedText(node, 'semanticType');
+  return text?.value === 'column' ? undefined : text;
 }
 
 /** A switch of version 2 that some files still carry; its newer spelling wins. */

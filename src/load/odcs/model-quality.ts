@@ -1,6 +1,6 @@
 import { type Json, qualityOperators, type QualityRule } from '../../model/contract.ts';
 import { entriesOf, entryOf, type MapNode, textOf, toJson, valueOf } from '../document.ts';
-import { mapsOf, present } from './model-values.ts';
+import { jsonOf, keysOf, modelMaps, noFields, present, textFields, textsOf } from './model-values.ts';
 
 /** Names of library rules in 3.0 documents, and the metrics that they became. */
 const metricsByRule: { readonly [rule: string]: string } = {
@@ -14,31 +14,50 @@ const metricsByRule: { readonly [rule: string]: string } = {
 /** Arguments that 3.0 wrote beside the rule. */
 const formerArguments = ['validValues', 'missingValues', 'pattern', 'properties'];
 
+const formerKeys: { readonly [former: string]: string } = {
+  rule: 'metric',
+  ...Object.fromEntries(formerArguments.map((key) => [key, 'arguments'])),
+};
+
+const textKeys = [
+  'id',
+  'name',
+  'description',
+  'unit',
+  'query',
+  'engine',
+  'severity',
+  'dimension',
+  'businessImpact',
+  'method',
+  'schedule',
+  'scheduler',
+] as const;
+
 /** The quality rules of a schema object or property, in one spelling for all versions. */
 export function modelQuality(node: MapNode): readonly QualityRule[] {
-  return mapsOf(node, 'quality').map(modelRule);
+  return modelMaps(node, 'quality', modelRule);
 }
 
 function modelRule(node: MapNode): QualityRule {
-  const implementation = valueOf(node, 'implementation');
   return {
     type: typeOf(node),
+    ...textFields(node, textKeys),
     ...present({
-      id: textOf(valueOf(node, 'id')),
-      name: textOf(valueOf(node, 'name')),
-      description: textOf(valueOf(node, 'description')),
       metric: metricOf(node),
       operator: operatorOf(node),
-      unit: textOf(valueOf(node, 'unit')),
-      query: textOf(valueOf(node, 'query')),
-      engine: textOf(valueOf(node, 'engine')),
-      implementation: implementation === undefined ? undefined : toJson(implementation),
-      severity: textOf(valueOf(node, 'severity')),
-      dimension: textOf(valueOf(node, 'dimension')),
+      implementation: jsonOf(node, 'implementation'),
     }),
     arguments: argumentsOf(node),
+    tags: textsOf(node, 'tags'),
     at: node.at,
+    keys: keysOf(node, isOld(node) ? formerKeys : noFields),
   };
+}
+
+/** Whether the rule is in the spelling of 3.0, with its arguments beside it. */
+function isOld(node: MapNode): boolean {
+  return entryOf(node, 'rule') !== undefined;
 }
 
 function typeOf(node: MapNode): QualityRule['type'] {
@@ -61,8 +80,8 @@ function operatorOf(node: MapNode): QualityRule['operator'] {
 }
 
 function argumentsOf(node: MapNode): { readonly [key: string]: Json } {
-  const isOld = entryOf(node, 'rule') !== undefined;
-  const beside = isOld ? entriesOf(node).filter((entry) => formerArguments.includes(entry.key)) : [];
+  const beside = isOld(node) ? entriesOf(node).filter((entry) => formerArguments.includes(entry.key)) : [];
   const entries = [...beside, ...entriesOf(valueOf(node, 'arguments'))];
+  if (entries.length === 0) return noFields;
   return Object.fromEntries(entries.map((entry): [string, Json] => [entry.key, toJson(entry.value)]));
 }

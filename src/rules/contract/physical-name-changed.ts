@@ -1,4 +1,5 @@
 import { defineRule, reportChanges } from '../define-rule.ts';
+import { keepColumn } from '../keep-column.ts';
 import { exampleContract } from '../example.ts';
 
 const id = 'contract/physical-name-changed';
@@ -30,6 +31,25 @@ export default defineRule({
       findings: ['specs/contracts/outputs/sales.yaml:14 sales/sales.state breaking'],
     },
     {
+      name: 'a column gets another name, and is plainly still the same one',
+      base: {
+        'specs/contracts/outputs/sales.yaml': exampleContract({
+          columns: [
+            'name: txn_ref_dt, businessName: Transaction reference date, logicalType: date, description: Day of it.',
+          ],
+        }),
+      },
+      head: {
+        'specs/contracts/outputs/sales.yaml': exampleContract({
+          version: '2.0.0',
+          columns: [
+            'name: transaction_reference_date, businessName: Transaction reference date, logicalType: date, description: Day of it.',
+          ],
+        }),
+      },
+      findings: ['specs/contracts/outputs/sales.yaml:14 sales/sales.transaction_reference_date breaking'],
+    },
+    {
       name: 'the physical name is written out',
       base: {
         'specs/contracts/outputs/sales.yaml': exampleContract({
@@ -46,5 +66,5 @@ export default defineRule({
       findings: [],
     },
   ],
-  check: (context) => reportChanges(context, id),
+  check: (context) => reportChanges(context, id, (change) => keepColumn(context, change)),
 });

@@ -1,7 +1,7 @@
 import { groupBy } from '../../model/group-by.ts';
 import { changeClasses, type ClassifiedChange } from '../../model/change.ts';
 import type { RuleContext } from '../../model/rule.ts';
-import { changesOf, defineRule, lastName, shown } from '../define-rule.ts';
+import { changesOf, defineRule, findingOf, shown, valuesOf } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 
 const id = 'contract/type-changed';
@@ -77,13 +77,12 @@ function report(context: RuleContext, changes: readonly ClassifiedChange[]): voi
   if (worst === undefined) return;
   const before = changes.map(({ change }) => shown(change.before)).join(' / ');
   const after = changes.map(({ change }) => shown(change.after)).join(' / ');
+  const { at, baseAt } = worst.change;
   context.report({
-    subject: worst.change.subject,
-    at: worst.change.at,
-    class: worst.class,
-    because: worst.row,
-    values: { name: lastName(worst.change.subject), contract: worst.change.contract, before, after },
+    ...findingOf(worst),
+    at,
+    values: { ...valuesOf(worst.change), before, after },
     key: [before, after],
-    related: worst.change.baseAt === undefined ? [] : [{ at: worst.change.baseAt, message: 'before' }],
+    related: baseAt === undefined ? [] : [{ at: baseAt, message: 'before' }],
   });
 }

@@ -1,6 +1,5 @@
-import type { Contract, Json } from '../../model/contract.ts';
-import type { DbtModel, DbtProject } from '../../model/dbt.ts';
 import { fileStart } from '../../model/location.ts';
+import { type Answerable, contractAnswerable, modelAnswerable } from '../../model/owners.ts';
 import { defineRule, hasUnreadYaml } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 
@@ -52,7 +51,7 @@ export default defineRule({
   ],
   check(context) {
     for (const contract of context.project.contracts) {
-      const missing = missingOwners(contractOwners(contract));
+      const missing = missingOwners(contractAnswerable(contract));
       if (missing === undefined) continue;
       context.report({
         subject: contract.id,
@@ -67,7 +66,7 @@ export default defineRule({
       const unread = hasUnreadYaml(context, project.root);
       for (const model of project.models) {
         if (unread && model.properties === undefined) continue;
-        const missing = missingOwners(modelOwners(model, project, written.get(model.path)));
+        const missing = missingOwners(modelAnswerable(model, project, written.get(model.path)));
         if (missing === undefined) continue;
         context.report({
           subject: `model:${model.name}`,
@@ -81,64 +80,8 @@ export default defineRule({
   },
 });
 
-interface Owners {
-  readonly technical: boolean;
-  readonly business: boolean;
-}
-
-function missingOwners({ technical, business }: Owners): 'both' | 'technical' | 'business' | undefined {
+function missingOwners({ technical, business }: Answerable): 'both' | 'technical' | 'business' | undefined {
   if (technical && business) return undefined;
   if (technical) return 'business';
   return business ? 'technical' : 'both';
-}
-
-const technicalRole = /tech|t[eé]cnic|engineer|engenh|developer|desenvolv|custodian|plataforma|platform/i;
-const businessRole =
-  /business|neg[oó]ci|product|produto|data owner|steward|analyst|analista|manager|gestor|domain|dom[ií]nio/i;
-
-/** Roles of the team, and custom properties such as `technicalOwner` and `business_owner`. A bare "owner" is the business one. */
-function contractOwners(contract: Contract): Owners {
-  const roles = contract.team.map((member) => member.role ?? '');
-  const properties = contract.customProperties
-    .filter(({ property, value }) => /owner/i.test(property) && isNamed(value))
-    .map(({ property }) => property);
-  const said = [...roles, ...properties];
-  const technical = said.filter((role) => technicalRole.test(role));
-  return {
-    technical: technical.length > 0,
-    business: said.some(
-      (role) => businessRole.test(role) || (/^owner$/i.test(role.trim()) && !technicalRole.test(role)),
-    ),
-  };
-}
-
-/** `written` is what the template gives to `config(…)`. `owner` answers for both; `technical_owner` and `business_owner` for one. A group's owner answers for its models. */
-function modelOwners(model: DbtModel, project: DbtProject, written: { readonly [key: string]: Json } = {}): Owners {
-  const meta = { ...asMap(model.folderConfig['meta']), ...model.properties?.meta, ...asMap(written['meta']) };
-  const owner = isNamed(meta['owner']);
-  const group = written['group'] ?? model.properties?.group ?? model.folderConfig['group'];
-  const grouped = project.groups.some(
-    (each) => each.name === group && (isNamed(each.owner['name']) || isNamed(each.owner['email'])),
-  );
-  const any = owner || grouped;
-  return {
-    technical: any || isNamed(meta['technical_owner'] ?? meta['technicalOwner']),
-    business: any || isNamed(meta['business_owner'] ?? meta['businessOwner']),
-  };
-}
-
-function asMap(value: Json | undefined): { readonly [key: string]: Json } {
-  return value === undefined || value === null || typeof value !== 'object' || isList(value) ? {} : value;
-}
-
-/** `Array.isArray` does not narrow a readonly array. */
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-/** A text, or a map or list that holds one. */
-function isNamed(value: Json | undefined): boolean {
-  if (typeof value === 'string') return value.trim() !== '';
-  if (value === undefined || value === null || typeof value !== 'object') return false;
-  return (isList(value) ? value : Object.values(value)).some((each) => isNamed(each));
 }

@@ -1,0 +1,1 @@
+select sum(total) as revenue from {{ ref('orders') }}

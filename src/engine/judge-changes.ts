@@ -1,0 +1,110 @@
+import { type DiffOptions, diffProjects } from '../diff/diff-projects.ts';
+import { warehouseOf } from '../diff/warehouse.ts';
+import { alterInPlace, type AlterStep } from '../diff/types/alter.ts';
+import { impactWorld } from '../lineage/impact-world.ts';
+import { impactOf, isStillRead } from '../lineage/impact.ts';
+import type { Change, ClassifiedChange, Migration } from '../model/change.ts';
+import { type Contract, subjectNames } from '../model/contract.ts';
+import type { Project } from '../model/project.ts';
+import { withoutCascades } from './cascades.ts';
+import type { CheckInput } from './check-input.ts';
+import { classifyChange } from './classify.ts';
+import { newErrors, unreadableRule } from './known-findings.ts';
+import { withNotice } from './notice.ts';
+
+/** The changes between base and head with the opinion of the table, and whom in the repository the harmful ones hit. */
+export function judgeChanges(input: CheckInput): readonly ClassifiedChange[] {
+  const { base, head } = input;
+  const options = diffOptions(input);
+  const facts = diffProjects(base.project, head.project, options);
+  const changes = withoutCascades(facts, options.unreadableFails ? newErrors(input) : []);
+  return judge(changes, input);
+}
+
+/** How trees of this check are compared. */
+export function diffOptions({ policy }: Pick<CheckInput, 'policy'>): DiffOptions {
+  const setting = policy.config.rules[unreadableRule];
+  return {
+    unreadableFails: setting === undefined || setting === 'error',
+    loadBearing: policy.config.loadBearing,
+  };
+}
+
+/** Adds the circumstances that only the repository and its history tell, then classifies. */
+export function judge(changes: readonly Change[], input: CheckInput): readonly ClassifiedChange[] {
+  const { base, policy, notice } = input;
+  const world = lazy(() => impactWorld({ project: input.head.project, models: input.head.facts.models }));
+  return changes.map((change) => {
+    const noticed = withNotice(change, { base: base.project, facts: notice, policy: policy.config.deprecation });
+    const element = elementOf(noticed, input);
+    const isRead = isInputRemoval(noticed) && element !== undefined && isStillRead(world(), element);
+    const told: Change = isRead ? { ...noticed, traits: [...(noticed.traits ?? []), 'still-read'] } : noticed;
+    const migration = element === undefined ? undefined : migrationOf(told, element.contract);
+    const classified = { ...classifyChange(told, policy.config), ...(migration === undefined ? {} : { migration }) };
+    const hurts = classified.class === 'breaking' || classified.class === 'dangerous';
+    return hurts && element !== undefined ? { ...classified, impact: impactOf(world(), element) } : classified;
+  });
+}
+
+/** What is no longer asked of a source hurts only where our own code reads it. */
+function isInputRemoval({ kind, direction, mode }: Change): boolean {
+  return (direction === 'input' || mode === 'full') && (kind === 'property.removed' || kind === 'object.removed');
+}
+
+/** What a table of ours needs, where its warehouse cannot simply alter it; a source alters its own. */
+function migrationOf(change: Change, contract: Contract): Migration | undefined {
+  const warehouse = warehouseOf(contract);
+  const step = change.direction === 'output' ? alterStep(change) : undefined;
+  if (warehouse === undefined || step === undefined) return undefined;
+  const { possible, migration } = alterInPlace(warehouse, step);
+  return possible === 'no' || possible === 'rewrite' ? { warehouse, possible, message: migration } : undefined;
+}
+
+function alterStep(change: Change): AlterStep | undefined {
+  const { kind, before, after } = change;
+  if (kind === 'physicalType.changed' && typeof before === 'string' && typeof after === 'string')
+    return { kind: 'type', before, after };
+  if (kind === 'required.changed') return { kind: after === true ? 'not-null-added' : 'not-null-dropped' };
+  const isRequired = kind === 'property.added' && change.traits?.includes('required') === true;
+  return isRequired ? { kind: 'not-null-column-added' } : undefined;
+}
+
+type Element = Parameters<typeof impactOf>[1];
+
+/** What changed, as base knows it: readers use the names of then. */
+function elementOf(change: Change, { base, head }: CheckInput): Element | undefined {
+  const contract = contractOf(change, base.project) ?? contractOf(change, head.project);
+  if (contract === undefined) return undefined;
+  const [name, ...path] = subjectNames(change);
+  const object = objectOf(contract, change, name);
+  return {
+    contract,
+    ...(object === undefined ? {} : { object, ...(path.length === 0 ? {} : { path: formerPath(change, path) }) }),
+  };
+}
+
+function contractOf({ at, baseAt }: Change, project: Project): Contract | undefined {
+  return project.contracts.find((each) => each.path === (baseAt ?? at).path);
+}
+
+function objectOf(
+  contract: Contract,
+  change: Change,
+  name: string | undefined,
+): Contract['schema'][number] | undefined {
+  const former = change.kind.startsWith('object.') && typeof change.before === 'string' ? change.before : undefined;
+  return contract.schema.find(
+    (object) => object.name === name || (former !== undefined && (object.physicalName ?? object.name) === former),
+  );
+}
+
+/** A renamed column is read by the name that it had. */
+function formerPath({ kind, before }: Change, path: readonly string[]): readonly string[] {
+  const renamed = kind === 'property.renamed' || kind === 'property.physicalName.changed';
+  return renamed && typeof before === 'string' ? [...path.slice(0, -1), before] : path;
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
