@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, env, execPath, stdout } from 'node:process';
 import { makeRepository } from './bench/make-repository.ts';
+import { measureDiffs } from './bench/measure-diff.ts';
 import { type Measurement, measure, type Program } from './bench/measure.ts';
 
-/** Budgets: a check of ten changed files among 1,000 contracts and 1,000 models, and an action with nothing to do. */
+/** Budgets: a check of ten changed files among 1,000 contracts and 1,000 models, an action with nothing to do, and diffs after loading. */
 const checkBudgetMs = 5000;
+const diffBudgetsMs = [250, 1000];
 const startFactor = 2.5;
 const startAllowanceMs = 100;
 
@@ -39,7 +41,17 @@ function bench(folder: string): boolean {
       cwd: folder,
     },
   ];
-  return report(measure(programs, runs));
+  const isFast = reportDiffs();
+  return report(measure(programs, runs)) && isFast;
+}
+
+function reportDiffs(): boolean {
+  stdout.write(`\nmedians of ${runs}, in this process\n`);
+  const verdicts = measureDiffs().map(({ name, loadMs, diffMs, changes }, index) => {
+    const what = `${name} (${changes} changes; loading both sides took ${loadMs.toFixed(0)} ms)`;
+    return verdict(what, diffMs, diffBudgetsMs[index] ?? 0);
+  });
+  return verdicts.every(Boolean);
 }
 
 function report(measured: readonly Measurement[]): boolean {
