@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pairBy } from '../../src/diff/pair.ts';
+import { wordsOf } from '../../src/diff/name-similarity.ts';
 import { matchRenames, type RenameCandidate, type RenameNode } from '../../src/diff/rename.ts';
 import type { Property, SchemaObject } from '../../src/model/contract.ts';
 
@@ -186,6 +187,24 @@ describe('matchRenames: several', () => {
     expect(told(matchRenames(removed.slice(0, 1), added))).toEqual(['email -> email_address 82']);
   });
 
+  it('guesses nothing for what was announced to go', () => {
+    const deprecated = { ...candidate('cust_name'), isDeprecated: true };
+    const added = [candidate('customer_name'), candidate('CustName', { index: 1 })];
+    expect(told(matchRenames([deprecated], added.slice(0, 1)))).toEqual([]);
+    expect(told(matchRenames([deprecated], added.slice(1)))).toEqual([]);
+    expect(told(matchRenames(added.slice(0, 1), [deprecated]))).toEqual(['customer_name -> cust_name 97']);
+    expect(told(matchRenames([deprecated, candidate('custName', { index: 1 })], added.slice(1)))).toEqual([
+      'custName -> CustName 99',
+    ]);
+    const claims = [
+      { synonyms: ['cust_name'] },
+      { customProperties: [{ property: 'renamedFrom', value: 'cust_name' }] },
+    ];
+    for (const claim of claims) {
+      expect(told(matchRenames([deprecated], [candidate('x', claim)]))).toEqual(['cust_name -> x 100']);
+    }
+  });
+
   it('knows the place by a neighbour that stayed, too', () => {
     const removed = { ...candidate('cust_name', { index: 3 }), neighbours: { before: 'id', after: 'city' } };
     const added = { ...candidate('customer_name', { index: 8 }), neighbours: { before: 'vat', after: 'city' } };
@@ -301,6 +320,33 @@ describe('matchRenames: laws', () => {
         expect(matchRenames([], all)).toEqual([]);
       }),
     );
+  });
+});
+
+describe('wordsOf', () => {
+  it.each([
+    ['custAddr_2', ['cust', 'addr', '2']],
+    ['HTTPServer2Id', ['http', 'server', '2', 'id']],
+    ['ID', ['id']],
+    ['T001_A', ['t', '001', 'a']],
+    ['Descrição da Região', ['descricao', 'da', 'regiao']],
+    ['', []],
+  ])('%s', (name, words) => expect(wordsOf(name).words).toEqual(words));
+
+  it('reads plain letters as it reads others', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 100 }), (name) => {
+        const { words } = wordsOf(`é ${name}`);
+        expect(words).toEqual(['e', ...wordsOf(name).words].slice(0, 20));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('reads the first 20 words, and folds all', () => {
+    const { words, folded } = wordsOf('a1'.repeat(20));
+    expect(words).toEqual(Array.from({ length: 20 }, (_, at) => (at % 2 === 0 ? 'a' : '1')));
+    expect(folded).toBe('a1'.repeat(20));
   });
 });
 

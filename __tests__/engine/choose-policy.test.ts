@@ -4,7 +4,13 @@ import { rules } from '../../src/generated/rules.ts';
 import { defaultConfig, loadConfig } from '../../src/load/config.ts';
 import type { Config } from '../../src/model/policy.ts';
 
-const nothing: PolicySource = { ref: { ref: 'tip' }, config: defaultConfig, governance: {}, hasSpecs: true };
+const nothing: PolicySource = {
+  ref: { ref: 'tip' },
+  config: defaultConfig,
+  governance: {},
+  owners: [],
+  hasSpecs: true,
+};
 
 /** The configuration of a first adoption as it is taken, and the keys that were refused. */
 function adopt(text: string, tip: PolicySource = nothing): { readonly config: Config; readonly refused: string[] } {

@@ -83,7 +83,7 @@ describe('the notice that was given before a column goes', () => {
       'the file came from elsewhere with its date',
       marked(since('2026-01-01')),
       history(true, ['2026-05-31', marked(since('2026-01-01'))]),
-      'property-removed-after-notice',
+      'property-removed-too-early',
     ],
     [
       'the last day is not over',

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { impactOf, impactWorld } from '../../src/lineage/impact.ts';
+import { loadOwners } from '../../src/load/owners/load-owners.ts';
+import type { OwnerRule } from '../../src/model/owners.ts';
 import type { MemoryFiles } from '../support/memory-tree.ts';
 import { elementOf, filesBelow, hit, stillRead, type World, worldOf } from './worlds.ts';
 
@@ -436,6 +438,22 @@ function wideModel(index: number): string {
   const columns = Array.from({ length: 40 }, (_, column) => `c${column}`).join(',\n');
   return `select ${columns} from {{ ref('m${Math.max(0, index - 1)}') }}`;
 }
+
+it("owners of paths are those that are given, and the tree's own CODEOWNERS where none are", () => {
+  const { project: loaded } = worldOf({
+    ...project,
+    ...models({ 'orders.sql': 'select id from raw.orders', 'report.sql': "select id from {{ ref('orders') }}" }),
+    'specs/contracts/outputs/orders.yaml': contract('orders', { object: 'name: orders', properties: ['name: id'] }),
+    CODEOWNERS: '* @mallory\n',
+  });
+  const ownersWith = (owners?: readonly OwnerRule[]): readonly (string | undefined)[] => {
+    const world = impactWorld({ project: loaded, models: [], owners });
+    return impactOf(world, elementOf({ project: loaded, world }, 'orders/orders.id')).map(({ owner }) => owner);
+  };
+  expect(ownersWith()).toEqual(['@mallory']);
+  expect(ownersWith(loadOwners('* @ana\n'))).toEqual(['@ana']);
+  expect(ownersWith([])).toEqual([undefined]);
+});
 
 it('a thousand contracts and models are indexed, and each asked, in little time', () => {
   const indexes = Array.from({ length: 1_000 }, (_, index) => index);

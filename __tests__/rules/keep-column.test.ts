@@ -24,6 +24,12 @@ async function fixOf(base: string, head: string): Promise<{ readonly fix: Fix | 
   return { fix, mended: fix === null ? head : (applyEdits(head, fix.edits) ?? '') };
 }
 
+/** What is offered where only the name differs, which `@` stands for. */
+async function titleOf(item: string): Promise<string | undefined> {
+  const named = (name: string): string => contract(item.replace('@', name));
+  return (await fixOf(named('ref_date'), named('reference_date'))).fix?.title;
+}
+
 describe('the safe way to rename a column', () => {
   it('keeps the old one as it was written, deprecated, in front of the new one', async () => {
     const { fix, mended } = await fixOf(
@@ -70,6 +76,27 @@ describe('the safe way to rename a column', () => {
       head: { [path]: mended.replace('version: 1.0.0', 'version: 1.1.0') },
     });
     expect(findings.filter(({ severity, introduced }) => severity === 'error' && introduced)).toEqual([]);
+  });
+
+  it.each([
+    ['v3.2.0', '      - name: @\n        deprecated: false\n'],
+    ['v3.2.0', '      - deprecated: false\n        name: @\n'],
+    ['v3.2.0', '      - name: @\n        "customProperties" : []\n'],
+    ['v3.1.0', '      - name: @\n        tags: # none\n          []\n'],
+    ['v3.1.0', '      -   name: @\n          tags: []\n'],
+    ['v3.2.0', '      - { name: @, deprecated: false }\n'],
+    ['v3.2.0', '      - {deprecated: false, name: @}\n'],
+    ['v3.1.0', "      - { name: @, 'tags': [] }\n"],
+    ['v3.1.0', '      - { name: @, customProperties: [] }\n'],
+  ])('is not offered where one of its keys is written already (%s): %s', async (apiVersion, item) => {
+    const named = (name: string): string => contract(item.replace('@', name), apiVersion);
+    expect((await fixOf(named('ref_date'), named('reference_date'))).fix).toBeNull();
+  });
+
+  it('is offered where such a key belongs to something inside, or to another version of ODCS', async () => {
+    const inside = '      - name: @\n        quality:\n          - name: known\n            customProperties: []\n';
+    expect(await titleOf(inside)).toBe('keep ref_date');
+    expect(await titleOf('      - name: @\n        tags: []\n')).toBe('keep ref_date');
   });
 
   it('is not offered where it has no certain place, or the column was deprecated already', async () => {

@@ -83,7 +83,13 @@ export function fieldChange(
     ...(certainty === undefined ? {} : { certainty }),
     at: after.at ?? scope.at,
     baseAt: before.at ?? scope.baseAt,
+    ...(isWritten(before, scope.baseAt) && !isWritten(after, scope.at) ? { unwritten: true } : {}),
   };
+}
+
+/** Whether the value has a place of its own, and not only that of the element that leaves it out. */
+function isWritten({ at }: Side, element: Location): boolean {
+  return at !== undefined && (at.line !== element.line || at.column !== element.column);
 }
 
 /** The side of a located value. */

@@ -1,4 +1,4 @@
-import type { Json, Property, QualityRule, SchemaObject } from '../model/contract.ts';
+import type { Json, Property, QualityRule, SchemaObject, Threshold } from '../model/contract.ts';
 import { compareText, type Location } from '../model/location.ts';
 import { stableText } from './same.ts';
 import { compareSeverities } from './values/ranks.ts';
@@ -10,21 +10,16 @@ export interface Promised {
   /** Said of the property itself, and not only implied by a primary key. */
   readonly own: boolean;
   readonly at: Location;
-  /** Severity of the quality rule that says it, where no key does. */
-  readonly severity?: string;
 }
 
-/** What a property promises of its values: keys and quality rules that say the same are one promise. */
+/** What a property promises of its values: keys and quality rules that fail the load and say the same are one promise. */
 export interface Constraints {
   readonly required: Promised;
   readonly unique: Promised;
   /** The closed set of values, in the order of the file. */
-  readonly values?: Kept & { readonly list: readonly Json[] };
-  readonly pattern?: Kept & { readonly text: string };
+  readonly values?: { readonly list: readonly Json[]; readonly at: Location };
+  readonly pattern?: { readonly text: string; readonly at: Location };
 }
-
-/** Where a constraint is written, and how strictly it is kept where only a rule says it. */
-export type Kept = Pick<Promised, 'at' | 'severity'>;
 
 /** Rules that only say again what a constraint says; they are no rules of their own. */
 export type Absorbed = ReadonlySet<QualityRule>;
@@ -35,7 +30,8 @@ export function constraintsOf(
   object: SchemaObject | undefined,
 ): { readonly constraints: Constraints; readonly absorbed: Absorbed } {
   const rules = [...property.quality, ...rulesAbout(property, object)];
-  const zero = rules.filter(demandsNone);
+  // A rule that only warns promises less than a key: it stays a rule.
+  const zero = rules.filter((rule) => isSevere(rule) && demandsNone(rule));
   const ofMetric = (metric: string): readonly QualityRule[] => zero.filter((rule) => rule.metric === metric);
   const nulls = ofMetric('nullValues').filter(isPlain);
   const duplicates = ofMetric('duplicateValues').filter((rule) => isPlain(rule) || !property.quality.includes(rule));
@@ -60,25 +56,16 @@ export function keysOf(object: SchemaObject): readonly Property[] {
 
 function promised(
   key: { readonly value: boolean; readonly at: Location },
-  rules: readonly QualityRule[],
+  [rule]: readonly QualityRule[],
   implied: boolean,
 ): Promised {
-  const rule = strictest(rules);
   if (key.value || rule === undefined) return { value: key.value || implied, own: key.value, at: key.at };
-  // What the primary key implies is kept, however mildly a rule says it again.
-  return { value: true, own: true, at: rule.at, ...(implied ? {} : severityOf(rule)) };
+  return { value: true, own: true, at: rule.at };
 }
 
-/** The rule that fails first; the first of the file where several do. */
-function strictest(rules: readonly QualityRule[]): QualityRule | undefined {
-  return rules.reduce<QualityRule | undefined>(
-    (most, rule) => (most === undefined || compareSeverities(most.severity, rule.severity) === 'raised' ? rule : most),
-    undefined,
-  );
-}
-
-function severityOf({ severity }: QualityRule): Pick<Promised, 'severity'> {
-  return severity === undefined ? {} : { severity };
+/** Whether a rule fails the load: its severity says so, or it says none. */
+export function isSevere({ type, severity }: QualityRule): boolean {
+  return type !== 'text' && compareSeverities(severity, 'error') === 'same';
 }
 
 /** Rules of the object that measure this one column: `duplicateValues` with `properties: [it]`. */
@@ -89,10 +76,18 @@ function rulesAbout({ name }: Property, object: SchemaObject | undefined): reado
   });
 }
 
-/** Whether a library rule lets no single row pass, by whatever operator. */
+/** Whether a library rule lets no single row pass, by whatever operator; of several any can demand it. */
 function demandsNone(rule: QualityRule): boolean {
-  if (rule.type !== 'library' || rule.operator === undefined) return false;
-  return compareThresholds({ ...rule, operator: { name: 'mustBe', value: 0 } }, rule) === 'same';
+  const zero = { ...rule, operator: { name: 'mustBe', value: 0 } } as const;
+  return (
+    rule.type === 'library' &&
+    operatorsOf(rule).some((operator) => compareThresholds(zero, { ...rule, operator }) === 'same')
+  );
+}
+
+/** Every operator of a rule: one where it is valid. */
+export function operatorsOf({ operator, furtherOperators = [] }: QualityRule): readonly Threshold[] {
+  return operator === undefined ? furtherOperators : [operator, ...furtherOperators];
 }
 
 function isPlain(rule: QualityRule): boolean {
@@ -118,9 +113,7 @@ function valuesOf(property: Property, rules: readonly QualityRule[]): Found<NonN
   const [first, ...others] = [...keys, ...said];
   if (first === undefined) return { rules: [] };
   const shared = others.reduce((list, other) => intersection(list, other.list), first.list);
-  const rule = keys.length === 0 ? strictest(saying) : undefined;
-  const kept = { at: first.at, ...(rule === undefined ? {} : severityOf(rule)) };
-  return { constraint: { list: unique(shared), ...kept }, rules: saying };
+  return { constraint: { list: unique(shared), at: first.at }, rules: saying };
 }
 
 function patternOf(property: Property, about: readonly QualityRule[]): Found<NonNullable<Constraints['pattern']>> {
@@ -136,9 +129,9 @@ function patternOf(property: Property, about: readonly QualityRule[]): Found<Non
   const texts = saying.flatMap(({ arguments: { pattern } }) => (typeof pattern === 'string' ? [pattern] : []));
   const [own] = texts.toSorted(compareText);
   const rules = saying.filter((rule) => rule.arguments['pattern'] === own);
-  const rule = strictest(rules);
+  const [rule] = rules;
   if (own === undefined || rule === undefined) return { rules: [] };
-  return { constraint: { text: own, at: rule.at, ...severityOf(rule) }, rules };
+  return { constraint: { text: own, at: rule.at }, rules };
 }
 
 function onlyArgument(rule: QualityRule, name: string): boolean {

@@ -1,10 +1,10 @@
 import type { FieldChange } from '../model/change.ts';
 import type { EnumValue, Json, Property, SchemaObject } from '../model/contract.ts';
+import { groupBy } from '../model/group-by.ts';
 import { type ChangeScope, fieldChange, located, traitsWhere, unplaced } from './change-scope.ts';
-import { type Constraints, type Kept, keysOf, type Promised } from './constraints.ts';
+import { type Constraints, keysOf, type Promised } from './constraints.ts';
 import { sameWords, stableText } from './same.ts';
 import { comparePatterns } from './values/patterns.ts';
-import { compareSeverities } from './values/ranks.ts';
 
 /** A property in both trees, with what it promises and the objects that hold it (undefined where it is nested). */
 export interface ConstrainedPair {
@@ -33,28 +33,8 @@ function diffPromise(
   { before, after }: { readonly before: Promised; readonly after: Promised },
   scope: ChangeScope,
 ): FieldChange[] {
-  if (before.value === after.value || before.own === after.own)
-    return before.own && after.own ? diffEnforcement(name, { before, after }, scope) : [];
+  if (before.value === after.value || before.own === after.own) return [];
   return [fieldChange(scope, `${name}.changed`, { before: located(before), after: located(after) })];
-}
-
-/** The same promise, once by a key and once by a rule that only warns, is not kept as strictly. */
-function diffEnforcement(
-  element: string,
-  { before, after }: { readonly before: Kept; readonly after: Kept },
-  scope: ChangeScope,
-): FieldChange[] {
-  const relation = compareSeverities(before.severity, after.severity);
-  if (relation === 'same') return [];
-  return [
-    fieldChange(scope, 'quality.severity.changed', {
-      element,
-      before: unplaced(before.severity ?? 'error', before.at),
-      after: unplaced(after.severity ?? 'error', after.at),
-      relation,
-      traits: traitsWhere({ severe: compareSeverities(after.severity, 'error') === 'same' }),
-    }),
-  ];
 }
 
 function diffKey({ base, head, objects }: ConstrainedPair, scope: ChangeScope): FieldChange[] {
@@ -99,7 +79,6 @@ function diffValues({ base, head, before, after }: ConstrainedPair, scope: Chang
   return [
     ...diffSets({ old, now, ids: { base: idsOf(base), head: idsOf(head) } }, scope),
     ...diffLabels(base, head, scope),
-    ...diffEnforcement('enum', { before: old, after: now }, scope),
   ];
 }
 
@@ -116,39 +95,41 @@ interface Sets {
 }
 
 function diffSets({ old, now, ids }: Sets, scope: ChangeScope): FieldChange[] {
-  const had = new Set(old.list.map(stableText));
-  const has = new Set(now.list.map(stableText));
-  const lost = old.list.filter((value) => !has.has(stableText(value)));
-  const gained = now.list.filter((value) => !had.has(stableText(value)));
+  const [had, has] = [membersOf(old.list, ids.base), membersOf(now.list, ids.head)];
+  const lost = [...had].flatMap(([text, member]) => (has.has(text) ? [] : [member]));
+  const gained = [...has].flatMap(([text, member]) => (had.has(text) ? [] : [member]));
   const changes: FieldChange[] = [];
-  const renamed = new Set<Json>();
-  for (const value of lost) {
-    const before = ids.base.get(stableText(value));
-    const twin = gained.find((other) => {
-      const id = ids.head.get(stableText(other))?.id;
-      return id !== undefined && id === before?.id && !renamed.has(other);
-    });
+  const renamed = new Set<Member>();
+  const twins = groupBy(gained, ({ id }) => id);
+  for (const member of lost) {
+    const twin = member.id === undefined ? undefined : twins.get(member.id)?.shift();
     if (twin === undefined) continue;
-    renamed.add(value).add(twin);
-    changes.push(
-      fieldChange(scope, 'enum.value.renamed', {
-        element: shownValue(value),
-        before: unplaced(value, before?.at),
-        after: unplaced(twin, ids.head.get(stableText(twin))?.at),
-      }),
-    );
+    renamed.add(member).add(twin);
+    const sides = { before: unplaced(member.value, member.at), after: unplaced(twin.value, twin.at) };
+    changes.push(fieldChange(scope, 'enum.value.renamed', { element: shownValue(member.value), ...sides }));
   }
-  for (const value of gained.filter((each) => !renamed.has(each))) {
-    const at = ids.head.get(stableText(value))?.at ?? now.at;
-    const sides = { before: unplaced(undefined, old.at), after: unplaced(value, at) };
+  for (const { value, at } of gained.filter((each) => !renamed.has(each))) {
+    const sides = { before: unplaced(undefined, old.at), after: unplaced(value, at ?? now.at) };
     changes.push(fieldChange(scope, 'enum.value.added', { element: shownValue(value), ...sides }));
   }
-  for (const value of lost.filter((each) => !renamed.has(each))) {
-    const at = ids.base.get(stableText(value))?.at ?? old.at;
-    const sides = { before: unplaced(value, at), after: unplaced(undefined, now.at) };
+  for (const { value, at } of lost.filter((each) => !renamed.has(each))) {
+    const sides = { before: unplaced(value, at ?? old.at), after: unplaced(undefined, now.at) };
     changes.push(fieldChange(scope, 'enum.value.removed', { element: shownValue(value), ...sides }));
   }
   return changes;
+}
+
+/** A value of a closed set; id and place where it is written as a mapping. */
+type Member = Pick<EnumValue, 'value'> & Partial<Pick<EnumValue, 'id' | 'at'>>;
+
+/** The values by their text. */
+function membersOf(list: readonly Json[], ids: ValueIds): ReadonlyMap<string, Member> {
+  return new Map(
+    list.map((value) => {
+      const text = stableText(value);
+      return [text, { ...ids.get(text), value }];
+    }),
+  );
 }
 
 function diffLabels(base: Property, head: Property, scope: ChangeScope): FieldChange[] {
@@ -179,8 +160,5 @@ function diffPattern({ before, after }: ConstrainedPair, scope: ChangeScope): Fi
     return [fieldChange(scope, old === undefined ? 'pattern.added' : 'pattern.removed', sides)];
   }
   const relation = comparePatterns(old.text, now.text);
-  return [
-    ...(relation === 'same' ? [] : [fieldChange(scope, 'pattern.changed', { ...sides, relation })]),
-    ...diffEnforcement('pattern', { before: old, after: now }, scope),
-  ];
+  return relation === 'same' ? [] : [fieldChange(scope, 'pattern.changed', { ...sides, relation })];
 }

@@ -44,10 +44,12 @@ export function diffContracts(pair: ContractPair, loadBearing: LoadBearing): Cha
   ];
 }
 
-/** Where a contract moves from one warehouse to another, types are compared by what all of them call alike. */
+/**
+ * Where a contract moves from one warehouse to another, or only one side names any, types are compared by what all of them call alike:
+ * the server that a pull request adds must not decide alone which types are aliases.
+ */
 function sharedWarehouse({ base, head }: ContractPair): string | undefined {
   const [before, after] = [warehouseOf(base), warehouseOf(head)];
-  if (before === undefined || after === undefined) return after ?? before;
   return before === after ? after : undefined;
 }
 

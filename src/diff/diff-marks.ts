@@ -1,6 +1,13 @@
 import type { FieldChange, FieldKind } from '../model/change.ts';
-import type { AuthoritativeDefinition, CustomProperty, Json } from '../model/contract.ts';
-import { deprecationOf, type Deprecable, isDeprecationMark } from '../model/deprecation.ts';
+import type { AuthoritativeDefinition, CustomProperty, Json, Keys } from '../model/contract.ts';
+import {
+  dayOf,
+  deprecationOf,
+  type Deprecable,
+  isDeprecationMark,
+  isDeprecationTag,
+  isSwitch,
+} from '../model/deprecation.ts';
 import type { Location } from '../model/location.ts';
 import { type ChangeScope, fieldChange, traitsWhere, unplaced } from './change-scope.ts';
 import { pairBy } from './pair.ts';
@@ -13,13 +20,15 @@ export interface Marked {
   readonly customProperties: readonly CustomProperty[];
   readonly authoritativeDefinitions: readonly AuthoritativeDefinition[];
   readonly at: Location;
+  /** Of a contract: where its keys are written. */
+  readonly keys?: Keys;
 }
 
 /** The marks of an element that differ. */
 export function diffMarks(base: Marked, head: Marked, scope: ChangeScope): FieldChange[] {
   return [
     ...diffTags(base, head, scope),
-    ...diffCustomProperties(base, head, scope),
+    ...diffCustomProperties(base, head, { ...scope, isJudged: scope.path.length > 0 }),
     ...diffDefinitions(base, head, scope),
   ];
 }
@@ -36,7 +45,8 @@ export function diffDeprecation(base: Deprecable, head: Deprecable, scope: Chang
       }),
     );
   }
-  if (before.sunset !== after.sunset) {
+  // Who announces it, or takes that back, says with it until when.
+  if (before.deprecated === after.deprecated && before.sunset !== after.sunset) {
     const relation =
       before.sunset === undefined || after.sunset === undefined
         ? 'unknown'
@@ -54,7 +64,7 @@ export function diffDeprecation(base: Deprecable, head: Deprecable, scope: Chang
   return before.deprecated === after.deprecated ? [...changes, ...diffNotice(base, head, scope)] : changes;
 }
 
-/** Since when it is deprecated, what takes its place, and an end that is no date: what the two other changes do not tell. */
+/** Since when it is deprecated, what takes its place, and words where a date or a switch is due: what the two other changes do not tell. */
 function diffNotice(base: Deprecable, head: Deprecable, scope: ChangeScope): FieldChange[] {
   const [before, after] = [noticeOf(base), noticeOf(head)];
   return Object.keys({ ...before, ...after }).flatMap((element): FieldChange[] => {
@@ -70,8 +80,10 @@ function noticeOf(element: Deprecable): { readonly [element: string]: Json | und
   const valueOf = (name: string): Json | undefined =>
     element.customProperties.findLast(({ property }) => isDeprecationMark(property) && foldWord(property) === name)
       ?.value;
+  const words = valueOf('deprecated');
   return {
-    deprecatedSince: since,
+    deprecated: isSwitch(words) || dayOf(words) !== undefined ? undefined : words,
+    deprecatedSince: since ?? valueOf('deprecatedsince'),
     ...(sunset === undefined ? { sunset: valueOf('sunset') } : {}),
     replacedBy: valueOf('replacedby'),
   };
@@ -79,7 +91,7 @@ function noticeOf(element: Deprecable): { readonly [element: string]: Json | und
 
 function diffTags(base: Marked, head: Marked, scope: ChangeScope): FieldChange[] {
   const own = (tags: readonly string[]): readonly string[] =>
-    [...new Set(tags)].filter((tag) => scope.path.length === 0 || !isDeprecationMark(tag));
+    [...new Set(tags)].filter((tag) => scope.path.length === 0 || !isDeprecationTag(tag));
   const [before, after] = [own(base.tags), own(head.tags)];
   const traits = (tag: string) => traitsWhere({ 'load-bearing': isAmong(scope.loadBearing.tags, tag) });
   return [
@@ -99,18 +111,24 @@ function diffTags(base: Marked, head: Marked, scope: ChangeScope): FieldChange[]
       ...details
     }: Pick<FieldChange, 'element' | 'traits'> & { before?: string; after?: string },
   ): FieldChange {
-    return fieldChange(scope, kind, { ...details, before: unplaced(left, base.at), after: unplaced(right, head.at) });
+    return fieldChange(scope, kind, {
+      ...details,
+      before: unplaced(left, base.keys?.get('tags') ?? base.at),
+      after: unplaced(right, head.keys?.get('tags') ?? head.at),
+    });
   }
 }
 
-/** The custom properties that differ; `within` names the server or service level that has them. */
+/**
+ * The custom properties that differ; `within` names the server or service level that has them, `isJudged` says whether
+ * {@link diffDeprecation} tells those that deprecate it.
+ */
 export function diffCustomProperties(
   base: Pick<Marked, 'customProperties'>,
   head: Pick<Marked, 'customProperties'>,
-  { within, ...scope }: ChangeScope & { readonly within?: string },
+  { within, isJudged = false, ...scope }: ChangeScope & { readonly within?: string; readonly isJudged?: boolean },
 ): FieldChange[] {
   if (base.customProperties.length === 0 && head.customProperties.length === 0) return [];
-  const isJudged = scope.path.length > 0 || within !== undefined;
   const own = (all: readonly CustomProperty[]): readonly CustomProperty[] =>
     all.filter(({ property }) => property !== 'dataengos.direction' && !(isJudged && isDeprecationMark(property)));
   const pairs = pairBy(own(base.customProperties), own(head.customProperties), [

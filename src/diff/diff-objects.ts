@@ -1,13 +1,13 @@
 import type { Change, FieldChange, FieldKind } from '../model/change.ts';
-import type { Contract, QualityRule, SchemaObject } from '../model/contract.ts';
+import { allProperties, type Contract, type QualityRule, type SchemaObject } from '../model/contract.ts';
 import { type ChangeScope, factsOf, fieldChange, located, traitsWhere, unplaced } from './change-scope.ts';
 import { constraintsOf } from './constraints.ts';
 import { diffDeprecation, diffMarks } from './diff-marks.ts';
-import { diffProperties, withRenames } from './diff-properties.ts';
-import { caseTraits, diffLists } from './diff-property.ts';
+import { diffProperties, sameProperties, withRenames } from './diff-properties.ts';
+import { caseTraits, diffLists, type PropertyLists } from './diff-property.ts';
 import { diffQuality } from './diff-quality.ts';
 import { diffRelationships } from './diff-relationships.ts';
-import { pairBy } from './pair.ts';
+import { Comparisons, pairBy } from './pair.ts';
 import { sameJson, sameWords } from './same.ts';
 
 /** One contract in both trees. */
@@ -25,8 +25,11 @@ const objectKeys: readonly ((object: SchemaObject) => string | undefined)[] = [
 
 /** The facts that differ between the schema objects of two contracts. Their order says nothing. */
 export function diffObjects({ base, head }: ContractPair, scope: ChangeScope): Change[] {
-  const isSame = (before: SchemaObject, after: SchemaObject): boolean =>
-    diffObject({ base, head, before, after, certainty: undefined }, scope).length === 0;
+  const comparisons = new Comparisons<SchemaObject>(() => sizeOf(...base.schema, ...head.schema));
+  const isSame = (before: SchemaObject, after: SchemaObject): boolean => {
+    const compare = (): boolean => sameObject({ base, head, before, after, certainty: undefined }, scope);
+    return comparisons.isSame(before, after, { compare, cost: sizeOf(before) });
+  };
   const pairs = withRenames(pairBy(base.schema, head.schema, { keys: objectKeys, isSame }), {
     base: base.schema,
     head: head.schema,
@@ -45,13 +48,39 @@ export function diffObjects({ base, head }: ContractPair, scope: ChangeScope): C
   });
 }
 
+/** Number of the objects and their properties. */
+function sizeOf(...objects: readonly SchemaObject[]): number {
+  return objects.reduce((size, object) => size + 1 + [...allProperties(object)].length, 0);
+}
+
 interface ObjectPair extends ContractPair {
   readonly before: SchemaObject;
   readonly after: SchemaObject;
   readonly certainty: number | undefined;
 }
 
-function diffObject({ base, head, before, after, certainty }: ObjectPair, scope: ChangeScope): Change[] {
+function diffObject(pair: ObjectPair, scope: ChangeScope): Change[] {
+  return [...diffOwn(pair, scope), ...diffLinks(pair, scope), ...diffProperties(propertiesOf(pair), scope)];
+}
+
+/** Whether `diffObject` finds nothing. */
+function sameObject(pair: ObjectPair, scope: ChangeScope): boolean {
+  return (
+    diffOwn(pair, scope).length === 0 &&
+    sameProperties(propertiesOf(pair), scope) &&
+    diffLinks(pair, scope).length === 0
+  );
+}
+
+function propertiesOf({ before, after }: ObjectPair): PropertyLists {
+  return { base: before.properties, head: after.properties, objects: { base: before, head: after } };
+}
+
+function diffLinks({ base, head, before, after }: ObjectPair, scope: ChangeScope): Change[] {
+  return diffRelationships({ contract: base, object: before }, { contract: head, object: after }, scope);
+}
+
+function diffOwn({ before, after, certainty }: ObjectPair, scope: ChangeScope): Change[] {
   const absorbed = new Set([...absorbedBy(before), ...absorbedBy(after)]);
   return [
     ...diffNames(before, after, { ...scope, certainty }),
@@ -59,12 +88,7 @@ function diffObject({ base, head, before, after, certainty }: ObjectPair, scope:
     ...diffWords(before, after, scope),
     ...diffDeprecation(before, after, scope),
     ...diffMarks(before, after, scope),
-    ...diffQuality({ base: before.quality, head: after.quality, absorbed, told: false }, scope),
-    ...diffRelationships({ contract: base, object: before }, { contract: head, object: after }, scope),
-    ...diffProperties(
-      { base: before.properties, head: after.properties, objects: { base: before, head: after } },
-      scope,
-    ),
+    ...diffQuality({ base: before.quality, head: after.quality, absorbed, told: [] }, scope),
   ];
 }
 

@@ -13,18 +13,32 @@ export interface DiffOptions {
 
 /** The facts that differ between the contracts of two trees, in head's order. Equal trees give none. */
 export function diffProjects(base: Project, head: Project, options: DiffOptions): readonly Change[] {
-  const readable = new Set(head.contracts.map((contract) => contract.path));
-  const unread = new Set(
-    head.files.filter(({ role, path }) => role === 'contract' && !readable.has(path)).map(({ path }) => path),
-  );
+  const unread = unreadContracts(head);
+  const unreadBefore = unreadContracts(base);
   return pairBy(base.contracts, head.contracts, contractKeys).flatMap((pair) => {
     const { base: before, head: after } = pair;
     if (before === after) return [];
-    if (before === undefined) return after === undefined ? [] : [addedContract(after)];
+    // Where base has the file but cannot read it, nothing tells what is new: that is said by uncomparedContracts.
+    if (before === undefined) return after === undefined || unreadBefore.has(after.path) ? [] : [addedContract(after)];
     if (after !== undefined) return diffContracts({ base: before, head: after }, options.loadBearing);
     // A file that is there but cannot be read is one finding of its own; what it promises is not withdrawn by a typing mistake.
     return options.unreadableFails && unread.has(before.path) ? [] : [removedContract(before, head.contracts)];
   });
+}
+
+/** Head's contracts that nothing was compared with, because base has a file at their path that cannot be read; in head's order. */
+export function uncomparedContracts(base: Project, head: Project): readonly Contract[] {
+  const unread = unreadContracts(base);
+  if (unread.size === 0) return [];
+  return pairBy(base.contracts, head.contracts, contractKeys).flatMap((pair) =>
+    pair.base === undefined && pair.head !== undefined && unread.has(pair.head.path) ? [pair.head] : [],
+  );
+}
+
+/** Paths of the contract files that cannot be read as contracts. */
+function unreadContracts({ contracts, files }: Project): ReadonlySet<string> {
+  const readable = new Set(contracts.map(({ path }) => path));
+  return new Set(files.filter(({ role, path }) => role === 'contract' && !readable.has(path)).map(({ path }) => path));
 }
 
 /** By id and place (two versions of one contract may share an id), by id, then by place. */
@@ -47,7 +61,7 @@ function addedContract(contract: Contract): Change {
 
 function removedContract(contract: Contract, left: readonly Contract[]): Change {
   const { id, at } = contract;
-  const traits = traitsWhere({ 'other-version': left.some((other) => other.id === id) });
+  const traits = traitsWhere({ 'other-version': left.some((other) => isOtherVersion(other, contract)) });
   return {
     kind: 'contract.removed',
     subject: id,
@@ -58,4 +72,18 @@ function removedContract(contract: Contract, left: readonly Contract[]): Change 
     at,
     baseAt: at,
   };
+}
+
+/** Whether readers of a contract that goes can move to the other one: another version of it, which promises something. */
+function isOtherVersion(other: Contract, gone: Contract): boolean {
+  if (other.id !== gone.id || forceOf(other).stability !== undefined) return false;
+  const [stays, goes] = [releaseLine(other.version.value), releaseLine(gone.version.value)];
+  return stays !== undefined && goes !== undefined && stays !== goes;
+}
+
+/** The major number, below 1.0.0 the minor one with it (semver §4); undefined where a version has no numbers. */
+function releaseLine(version: string): string | undefined {
+  const [, major, minor = '0'] = /^v?(\d+)(?:\.(\d+))?(?:[.+-]|$)/.exec(version) ?? [];
+  if (major === undefined) return undefined;
+  return Number(major) === 0 ? `0.${Number(minor)}` : String(Number(major));
 }

@@ -1,9 +1,11 @@
 import type { Change } from '../model/change.ts';
 import { hasColumn, type Property, type SchemaObject } from '../model/contract.ts';
+import { deprecationOf } from '../model/deprecation.ts';
 import type { Location } from '../model/location.ts';
 import { type ChangeScope, factsOf, fieldChange, traitsWhere, unplaced } from './change-scope.ts';
+import { keysOf } from './constraints.ts';
 import { diffProperty, type PropertyLists } from './diff-property.ts';
-import { type Pair, pairBy } from './pair.ts';
+import { Comparisons, type Pair, pairBy } from './pair.ts';
 import { matchRenames, type RenameCandidate } from './rename.ts';
 
 /** A pair with how sure it is, in percent, where only likeness says so. */
@@ -20,14 +22,56 @@ const propertyKeys: readonly ((property: Property) => string | undefined)[] = [
 
 /** The facts that differ between two lists of properties, at any depth. What is inside something added is not listed again. */
 export function diffProperties(lists: PropertyLists, scope: ChangeScope): Change[] {
+  return diffLevel(lists, scope, comparisonsOf(lists));
+}
+
+/** Whether `diffProperties` finds nothing; it stops at the first property that differs. */
+export function sameProperties(lists: PropertyLists, scope: ChangeScope): boolean {
+  return isSameLevel(lists, scope, comparisonsOf(lists));
+}
+
+function comparisonsOf({ base, head }: PropertyLists): Comparisons<Property> {
+  return new Comparisons(() => sizeOf(base) + sizeOf(head));
+}
+
+function sizeOf(properties: readonly Property[]): number {
+  return properties.reduce((size, property) => size + 1 + sizeOf(property.properties), 0);
+}
+
+function diffLevel(lists: PropertyLists, scope: ChangeScope, comparisons: Comparisons<Property>): Change[] {
   const { base, head } = lists;
-  const isSame = (before: Property, after: Property): boolean =>
-    diffPair({ base: before, head: after }, { lists, scope }).length === 0;
+  const isSame = sameIn(lists, scope, comparisons);
   const pairs = withRenames(pairBy(base, head, { keys: propertyKeys, isSame }), { base, head, kind: 'property' });
   return [
-    ...pairs.flatMap((pair) => diffPair(pair, { lists, scope })),
+    ...pairs.flatMap((pair) => diffPair(pair, { lists, scope, comparisons })),
     ...(lists.objects === undefined ? [] : diffOrder(pairs, lists.objects, scope)),
   ];
+}
+
+/** Whether nothing changed between two properties of the lists: not in themselves, and not in what is nested in them. */
+function sameIn(
+  { objects }: PropertyLists,
+  scope: ChangeScope,
+  comparisons: Comparisons<Property>,
+): (base: Property, head: Property) => boolean {
+  const isAlike = (base: Property, head: Property): boolean =>
+    diffProperty({ base, head, objects, certainty: undefined, diffNested: () => [] }, scope).length === 0;
+  return (base, head) => {
+    const nested = { base: base.properties, head: head.properties };
+    const compare = (): boolean => isAlike(base, head) && isSameLevel(nested, scope, comparisons);
+    return comparisons.isSame(base, head, { compare, cost: 1 });
+  };
+}
+
+function isSameLevel(lists: PropertyLists, scope: ChangeScope, comparisons: Comparisons<Property>): boolean {
+  const { base, head, objects } = lists;
+  if (base.length !== head.length) return false;
+  const isSame = sameIn(lists, scope, comparisons);
+  const pairs = pairBy(base, head, { keys: propertyKeys, isSame });
+  return (
+    pairs.every((pair) => pair.base !== undefined && pair.head !== undefined && isSame(pair.base, pair.head)) &&
+    (objects === undefined || diffOrder(pairs, objects, scope).length === 0)
+  );
 }
 
 /** Joins what is left alone on both sides where it looks like one thing under two names. */
@@ -64,13 +108,17 @@ function candidates<T extends Property | SchemaObject>(
     if (!among.has(node)) return [];
     const [before, after] = [list[index - 1]?.name, list[index + 1]?.name];
     const neighbours = { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
-    return [{ node, kind, index, neighbours }];
+    return [{ node, kind, index, neighbours, isDeprecated: deprecationOf(node).deprecated }];
   });
 }
 
 function diffPair(
   { base, head, certainty }: LikelyPair<Property>,
-  { lists, scope }: { readonly lists: PropertyLists; readonly scope: ChangeScope },
+  {
+    lists,
+    scope,
+    comparisons,
+  }: { readonly lists: PropertyLists; readonly scope: ChangeScope; readonly comparisons: Comparisons<Property> },
 ): Change[] {
   const inner = (property: Property, places: { at: Location; baseAt: Location }): ChangeScope => ({
     ...scope,
@@ -79,7 +127,8 @@ function diffPair(
   });
   if (base !== undefined && head !== undefined) {
     const places = inner(head, { at: head.at, baseAt: base.at });
-    return diffProperty({ base, head, objects: lists.objects, certainty, diffNested: diffProperties }, places);
+    const diffNested = (nested: PropertyLists, within: ChangeScope): Change[] => diffLevel(nested, within, comparisons);
+    return diffProperty({ base, head, objects: lists.objects, certainty, diffNested }, places);
   }
   if (head !== undefined) {
     return [
@@ -87,7 +136,7 @@ function diffPair(
         kind: 'property.added',
         ...factsOf(inner(head, scope)),
         after: head,
-        ...traitsOf(head, scope),
+        ...traitsOf(head, scope, lists.objects?.base),
         at: head.at,
         baseAt: scope.baseAt,
       },
@@ -106,11 +155,12 @@ function diffPair(
   ];
 }
 
-function traitsOf(property: Property, { positional }: ChangeScope): Pick<Change, 'traits'> {
+function traitsOf(property: Property, { positional }: ChangeScope, before?: SchemaObject): Pick<Change, 'traits'> {
   const traits = traitsWhere({
     positional,
     required: property.required.value || property.primaryKey.value,
     measure: !hasColumn(property),
+    'other-key': property.primaryKey.value && before !== undefined && keysOf(before).length > 0,
   });
   return traits.length === 0 ? {} : { traits };
 }

@@ -48,15 +48,19 @@ export function diffProperty(pair: PropertyPair, scope: ChangeScope): Change[] {
     ...diffWords(base, head, scope),
     ...diffDeprecation(base, head, scope),
     ...diffMarks(base, head, scope),
-    ...diffQuality({ base: base.quality, head: head.quality, absorbed, told: constraints.length > 0 }, scope),
+    ...diffQuality({ base: base.quality, head: head.quality, absorbed, told: constraints }, scope),
     // A list has no fields to compare with those of a struct: that the type changed says it all.
-    ...(isOtherShape(base, head) ? [] : pair.diffNested({ base: base.properties, head: head.properties }, scope)),
+    ...(isOtherShape(base, head, scope.warehouse)
+      ? []
+      : pair.diffNested({ base: base.properties, head: head.properties }, scope)),
   ];
 }
 
-function isOtherShape(base: Property, head: Property): boolean {
+/** Where the new word names what is stored on both sides, the shape stayed: its fields are still there to lose. */
+function isOtherShape(base: Property, head: Property, warehouse: string | undefined): boolean {
   const [before, after] = [base.logicalType?.value, head.logicalType?.value];
-  return before !== undefined && after !== undefined && before !== after;
+  if (before === undefined || after === undefined || before === after) return false;
+  return !isCorrected(base, head, warehouse) && !isCorrected(head, base, warehouse);
 }
 
 function diffNames({ base, head, certainty }: PropertyPair, scope: ChangeScope): FieldChange[] {
@@ -82,7 +86,10 @@ function diffTypes(base: Property, head: Property, scope: ChangeScope): FieldCha
   const changes: FieldChange[] = [];
   if (base.logicalType?.value !== head.logicalType?.value) {
     const sides = { before: located(base.logicalType), after: located(head.logicalType) };
-    const traits = traitsWhere({ 'stored-so': isCorrected(base, head, scope.warehouse) });
+    const traits = traitsWhere({
+      'stored-so': isTemporal(base) && isTemporal(head) && isCorrected(base, head, scope.warehouse),
+      'stored-otherwise': base.logicalType === undefined && contradictsStorage(head, scope.warehouse),
+    });
     changes.push(fieldChange(scope, 'logicalType.changed', { ...sides, traits }));
   }
   const relation = relationOf(scope.warehouse, base.physicalType?.value, head.physicalType?.value);
@@ -97,12 +104,27 @@ function diffTypes(base: Property, head: Property, scope: ChangeScope): FieldCha
   return changes;
 }
 
-/** Whether the new logical type, and not the old one, is what the warehouse stores on both sides. */
+const temporalTypes: ReadonlySet<string> = new Set(['date', 'time', 'timestamp']);
+
+function isTemporal({ logicalType }: Property): boolean {
+  return logicalType !== undefined && temporalTypes.has(logicalType.value);
+}
+
+/** Whether a column of the physical type cannot hold the logical type; false where nobody can tell. */
+function contradictsStorage({ logicalType, physicalType }: Property, warehouse: string | undefined): boolean {
+  const type = physicalType && parseType(warehouse, physicalType.value);
+  return logicalType !== undefined && type !== undefined && compatibleWithLogical(logicalType.value, type) === false;
+}
+
+/**
+ * Whether the new logical type, and not the old one, is what the warehouse stores on both sides. A struct may have got or lost fields
+ * between them.
+ */
 function isCorrected(base: Property, head: Property, warehouse: string | undefined): boolean {
   const [before, after] = [base.logicalType?.value, head.logicalType?.value];
   const [from, to] = [base.physicalType?.value, head.physicalType?.value];
   if (before === undefined || after === undefined || from === undefined || to === undefined) return false;
-  if (compareTypeTexts(warehouse, from, to) !== 'same') return false;
+  if (!['same', 'grown', 'shrunk'].includes(compareTypeTexts(warehouse, from, to))) return false;
   const type = parseType(warehouse, to);
   return (
     type !== undefined && compatibleWithLogical(after, type) === true && compatibleWithLogical(before, type) === false

@@ -1,12 +1,13 @@
-import type { FieldChange } from '../model/change.ts';
+import type { FieldChange, FieldKind } from '../model/change.ts';
 import type { Json, QualityRule } from '../model/contract.ts';
 import type { Location } from '../model/location.ts';
 import { type ChangeScope, fieldChange, traitsWhere, unplaced } from './change-scope.ts';
-import type { Absorbed } from './constraints.ts';
+import { type Absorbed, isSevere, operatorsOf } from './constraints.ts';
 import { type Pair, pairBy } from './pair.ts';
 import { sameWords, stableText } from './same.ts';
 import { normaliseQuery } from './values/queries.ts';
 import { compareSeverities } from './values/ranks.ts';
+import type { Comparison } from './values/comparison.ts';
 import { compareSchedules } from './values/schedules.ts';
 import { compareThresholds, thresholdText } from './values/thresholds.ts';
 
@@ -15,8 +16,8 @@ export interface QualityLists {
   readonly base: readonly QualityRule[];
   readonly head: readonly QualityRule[];
   readonly absorbed: Absorbed;
-  /** Whether the constraints of the element changed, so that a rule that only says one again needs no change of its own. */
-  readonly told: boolean;
+  /** The changes of the element's constraints: a rule that only says one of them again needs no change of its own. */
+  readonly told: readonly FieldChange[];
 }
 
 /**
@@ -29,7 +30,7 @@ export function diffQuality({ base, head, absorbed, told }: QualityLists, scope:
     keys: [
       (rule) => rule.id,
       (rule) => rule.name,
-      (rule) => `${measureOf(rule)}\n${stableText(rule.operator?.value)}\n${rule.operator?.name}`,
+      (rule) => `${measureOf(rule)}\n${stableText(operatorsOf(rule).map(({ name, value }) => [name, value]))}`,
       measureOf,
       (rule) => (rule.type === 'library' ? rule.metric : undefined),
     ],
@@ -37,7 +38,7 @@ export function diffQuality({ base, head, absorbed, told }: QualityLists, scope:
   });
   const both = pairs.flatMap(({ base: before, head: after }) =>
     before !== undefined && after !== undefined && absorbed.has(before) && absorbed.has(after)
-      ? diffReports(before, after, scope)
+      ? [...diffFurtherOperators(before, after, scope), ...diffReports(before, after, scope)]
       : [],
   );
   return [...both, ...diffOwn(joinLonely(pairs.flatMap((pair) => ownPart(pair, { absorbed, told }))), scope)];
@@ -50,9 +51,20 @@ function ownPart(
 ): readonly Pair<QualityRule>[] {
   const [before, after] = [base, head].map((rule) => (rule === undefined || absorbed.has(rule) ? undefined : rule));
   const isSplit = (before === undefined) !== (after === undefined) && base !== undefined && head !== undefined;
-  if (isSplit && told && base.metric === head.metric) return [];
+  if (isSplit && base.metric === head.metric && told.some(({ kind }) => says(base, kind))) return [];
   const own = { ...(before === undefined ? {} : { base: before }), ...(after === undefined ? {} : { head: after }) };
   return before === undefined && after === undefined ? [] : [own];
+}
+
+/** What the metrics of the library say of a property, as the start of the kinds of its changes. */
+const promises: { readonly [metric: string]: RegExp } = {
+  nullValues: /^required\./,
+  duplicateValues: /^unique\./,
+  invalidValues: /^(?:enum|pattern)\./,
+};
+
+function says({ metric }: QualityRule, kind: FieldKind): boolean {
+  return metric !== undefined && Object.hasOwn(promises, metric) && promises[metric]?.test(kind) === true;
 }
 
 function diffOwn(pairs: readonly Pair<QualityRule>[], scope: ChangeScope): FieldChange[] {
@@ -65,7 +77,8 @@ function diffOwn(pairs: readonly Pair<QualityRule>[], scope: ChangeScope): Field
         element: elementOf(rule),
         before: unplaced(before && summaryOf(before), before?.at),
         after: unplaced(after && summaryOf(after), after?.at),
-        traits: traitsWhere({ text: rule.type === 'text', severe: isSevere(rule) }),
+        // Where nothing is said the tools fail too, but nobody was promised that.
+        traits: traitsWhere({ text: rule.type === 'text', severe: rule.severity !== undefined && isSevere(rule) }),
       }),
     ];
   });
@@ -115,17 +128,7 @@ function diffRule(base: QualityRule, head: QualityRule, scope: ChangeScope): Fie
     );
   }
   // Of another measure the threshold says something else too: that is one change.
-  const threshold = changes.length > 0 ? 'same' : compareThresholds(base, head);
-  if (threshold !== 'same') {
-    changes.push(
-      fieldChange(scope, 'quality.threshold.changed', {
-        element,
-        before: unplaced(thresholdText(base), placeOf(base, [base.operator?.name ?? ''])),
-        after: unplaced(thresholdText(head), placeOf(head, [head.operator?.name ?? ''])),
-        relation: threshold,
-      }),
-    );
-  }
+  if (changes.length === 0) changes.push(...diffThreshold(base, head, scope));
   const severity = compareSeverities(base.severity, head.severity);
   if (severity !== 'same') {
     const places = at('severity');
@@ -140,6 +143,42 @@ function diffRule(base: QualityRule, head: QualityRule, scope: ChangeScope): Fie
     );
   }
   return [...changes, ...diffReports(base, head, scope)];
+}
+
+function diffThreshold(base: QualityRule, head: QualityRule, scope: ChangeScope): FieldChange[] {
+  const isSingle = [base, head].every(({ furtherOperators }) => furtherOperators === undefined);
+  if (!isSingle) return diffFurtherOperators(base, head, scope);
+  return thresholdChange({ base, head, relation: compareThresholds(base, head) }, scope);
+}
+
+/** Nobody can say what a rule with several operators accepts: ODCS allows one. That they are others is told all the same. */
+function diffFurtherOperators(base: QualityRule, head: QualityRule, scope: ChangeScope): FieldChange[] {
+  if (base.furtherOperators === undefined && head.furtherOperators === undefined) return [];
+  const [before, after] = [base, head].map((rule) =>
+    stableText(operatorsOf(rule).map(({ name, value }) => [name, value])),
+  );
+  const isSame = before === after && compareThresholds(base, head) === 'same';
+  return thresholdChange({ base, head, relation: isSame ? 'same' : 'unknown' }, scope);
+}
+
+function thresholdChange(
+  { base, head, relation }: { readonly base: QualityRule; readonly head: QualityRule; readonly relation: Comparison },
+  scope: ChangeScope,
+): FieldChange[] {
+  if (relation === 'same') return [];
+  return [
+    fieldChange(scope, 'quality.threshold.changed', {
+      element: elementOf(head),
+      before: unplaced(textOf(base), placeOf(base, [base.operator?.name ?? ''])),
+      after: unplaced(textOf(head), placeOf(head, [head.operator?.name ?? ''])),
+      relation,
+    }),
+  ];
+}
+
+function textOf(rule: QualityRule): string | undefined {
+  const texts = operatorsOf(rule).flatMap((operator) => thresholdText({ ...rule, operator }) ?? []);
+  return texts.length === 0 ? undefined : texts.join(', ');
 }
 
 /** When a rule runs, and what is said about it. */
@@ -218,12 +257,7 @@ function summaryOf(rule: QualityRule): string {
   if (rule.type === 'sql') return normaliseQuery(rule.query ?? '');
   if (rule.type === 'text') return rule.description ?? 'text';
   if (rule.type === 'custom') return rule.engine ?? 'custom';
-  return [rule.metric ?? 'library', thresholdText(rule)].filter(Boolean).join(' ');
-}
-
-/** A rule without a severity fails. */
-function isSevere(rule: QualityRule): boolean {
-  return rule.type !== 'text' && compareSeverities(rule.severity, 'error') === 'same';
+  return [rule.metric ?? 'library', textOf(rule)].filter(Boolean).join(' ');
 }
 
 function placeOf(rule: QualityRule, keys: readonly string[]): Location {

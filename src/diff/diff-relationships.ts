@@ -91,7 +91,16 @@ function reference(text: string, names: ReadonlyMap<string, string>): string {
   return `${file}${steps.map((step) => (file === '' ? (names.get(step) ?? step) : step)).join('.')}`;
 }
 
+const known = new WeakMap<Contract, ReadonlyMap<string, string>>();
+
+/** Names of the elements that have an id; collected once for all tables of a contract. */
 function namesById(contract: Contract): ReadonlyMap<string, string> {
+  const names = known.get(contract) ?? collectNames(contract);
+  known.set(contract, names);
+  return names;
+}
+
+function collectNames(contract: Contract): ReadonlyMap<string, string> {
   const elements = contract.schema.flatMap((object) => [
     object,
     ...[...allProperties(object)].map(({ property }) => property),

@@ -6,6 +6,7 @@ import { pairBy } from './pair.ts';
 import { sameJson, sameWords, stableText } from './same.ts';
 import { isPlaceholder } from './values/places.ts';
 import { compareAccess } from './values/ranks.ts';
+import { isProduction } from './warehouse.ts';
 
 /** Fields that say where the data is. */
 const locationFields = new Set([
@@ -50,11 +51,6 @@ export function diffServers(base: readonly Server[], head: readonly Server[], sc
   });
 }
 
-/** Whether readers in production use it: it says so, or says nothing. */
-export function isProduction(server: Server): boolean {
-  return server.environment === undefined || /^(?:prod|prd|live)/i.test(server.environment);
-}
-
 /** Whether a server holds the same data in both trees. */
 export function staysOnServer(base: readonly Server[], head: readonly Server[]): boolean {
   const places = new Set(base.map(contentOf));
@@ -75,7 +71,8 @@ function diffServer(base: Server, head: Server, scope: ChangeScope): FieldChange
     if (!sameJson(before, after)) changes.push(one(kindOf(key), key, [before, after]));
   }
   if (!sameWords(base.environment, head.environment)) {
-    changes.push(one('server.environment.changed', 'environment', [base.environment, head.environment]));
+    const change = one('server.environment.changed', 'environment', [base.environment, head.environment]);
+    changes.push({ ...change, ...promotionOf(base, head) });
   }
   for (const key of ['description', 'id'] as const) {
     if (!sameWords(base[key], head[key])) changes.push(one('server.changed', key, [base[key], head[key]]));
@@ -83,7 +80,7 @@ function diffServer(base: Server, head: Server, scope: ChangeScope): FieldChange
   return [
     ...changes,
     ...diffRoles({ base: base.roles, head: head.roles, prefix: `${head.server}.` }, scope),
-    ...diffCustomProperties(base, head, { ...scope, within: head.server }),
+    ...diffCustomProperties(base, head, { ...scope, within: head.server, isJudged: true }),
     ...diffDeprecation(base, head, scope).map((change) => ({
       ...change,
       element: change.element === undefined ? head.server : `${head.server}.${change.element}`,
@@ -103,6 +100,12 @@ function diffServer(base: Server, head: Server, scope: ChangeScope): FieldChange
       traits: traitsWhere({ ...traits, placeholder }),
     });
   }
+}
+
+/** Whether production gained or lost the server. */
+function promotionOf(base: Server, head: Server): Pick<FieldChange, 'relation'> {
+  if (isProduction(base) === isProduction(head)) return {};
+  return { relation: isProduction(head) ? 'raised' : 'lowered' };
 }
 
 function kindOf(key: string): FieldKind {

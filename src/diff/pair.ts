@@ -64,3 +64,34 @@ export function pairBy<T>(
 
 /** A name that repeats more often than this (100 times on both sides) is a mistake; it is paired in order. */
 const maxComparisons = 10_000;
+
+/**
+ * How often each thing may be compared with others of its name, on average; a name written more often in the same list, each time
+ * otherwise, is a mistake, and is paired in order. So the cost grows with the file, and not with its square.
+ */
+const maxEach = 10;
+
+/** Remembers which of two lists' things are the same and stops comparing when the things were each compared 10 times. */
+export class Comparisons<T> {
+  readonly #known = new Map<T, Map<T, boolean>>();
+  readonly #sizeOf: () => number;
+  #left: number | undefined;
+
+  /** `sizeOf`: number of things in both lists, nested ones included; asked once, and only where something is compared. */
+  constructor(sizeOf: () => number) {
+    this.#sizeOf = sizeOf;
+  }
+
+  /** What `compare` says of the two, asked once; false where too much was compared before. `cost`: number of things it looks at. */
+  isSame(base: T, head: T, { compare, cost }: { readonly compare: () => boolean; readonly cost: number }): boolean {
+    const ofBase = this.#known.get(base) ?? new Map<T, boolean>();
+    const known = ofBase.get(head);
+    if (known !== undefined) return known;
+    this.#left ??= maxEach * this.#sizeOf();
+    if (this.#left <= 0) return false;
+    this.#left -= cost;
+    const isSame = compare();
+    this.#known.set(base, ofBase.set(head, isSame));
+    return isSame;
+  }
+}

@@ -20,6 +20,11 @@ export interface Portrait {
   readonly neighbours: RenameCandidate['neighbours'];
 }
 
+/** How many words of names and titles a comparison of two candidates' likeness compares: those of one with those of the other. */
+export function wordCount({ names, titles }: Portrait): number {
+  return sum([...names, ...titles].map(({ words }) => words.length));
+}
+
 /** Characters of a description that are compared. */
 const maxDescription = 500;
 

@@ -1,7 +1,7 @@
 import type { Json } from '../model/contract.ts';
 import { groupBy } from '../model/group-by.ts';
 import { wordsOf } from './name-similarity.ts';
-import { likeness, type Portrait, portraitOf } from './rename-score.ts';
+import { likeness, type Portrait, portraitOf, wordCount } from './rename-score.ts';
 
 /** What two properties, or two schema objects, are compared by; `Property` and `SchemaObject` both fit. */
 export interface RenameNode {
@@ -35,6 +35,8 @@ export interface RenameCandidate {
   readonly index: number;
   /** Names of the siblings in front of and behind it, as far as there are any. */
   readonly neighbours: { readonly before?: string; readonly after?: string };
+  /** Announced to go: it goes, and what resembles it takes its place. */
+  readonly isDeprecated?: boolean;
 }
 
 /** Two candidates that look like one thing. `certainty` in percent: 100 where a file says so, below where it is a guess. */
@@ -49,13 +51,16 @@ const leastScore = 0.8;
 const leastMargin = 0.15;
 /** More pairs are no renames but another table; then only names that fold alike are compared. */
 const maxPairs = 10_000;
+/** Nor are names compared that consist of so many words: 100 × 100 candidates with 22 words each. */
+const maxWordPairs = 5_000_000;
 
 /**
  * Pairs what was removed with what was added under one parent. Certain: one side says `renamedFrom` (a custom property: a name or a
  * list of names) or has the other's name among its `synonyms`, and no other claims the same. Else a guess by likeness of names,
- * types, descriptions, constraints and places, where exactly one pair stands out on both sides. Swapping the lists gives the same
- * pairs; nothing is paired twice. In the order of `added` by index. Beyond 10,000 pairs (100 × 100) guesses are only made for names
- * that differ in case, accents and separators, so the cost stays linear.
+ * types, descriptions, constraints and places, where exactly one pair stands out on both sides; none for what was deprecated before
+ * it was removed. Apart from that, swapping the lists gives the same pairs; nothing is paired twice. In the order of `added` by
+ * index. Beyond 10,000 pairs (100 × 100), or 5,000,000 pairs of words, guesses are only made for names that differ in case, accents
+ * and separators, so the cost stays linear.
  */
 export function matchRenames<T extends RenameCandidate>(
   removed: readonly T[],
@@ -68,7 +73,12 @@ export function matchRenames<T extends RenameCandidate>(
     renames.push(...said);
     [bases, heads] = without(said, bases, heads);
   }
-  renames.push(...guess(bases, heads));
+  renames.push(
+    ...guess(
+      bases.filter(({ isDeprecated }) => isDeprecated !== true),
+      heads,
+    ),
+  );
   return renames.sort((one, other) => one.head.index - other.head.index || one.base.index - other.base.index);
 }
 
@@ -186,8 +196,13 @@ function standsOut(score: number, [first = 0, second = 0]: readonly number[] = [
 
 function toCompare<T extends RenameCandidate>({ bases, heads }: Sides<T>): Omit<Guess<T>, 'score'>[] {
   if (bases.length * heads.length > maxPairs) return alikeOnly({ bases, heads });
-  const others = portray(heads);
-  return portray(bases).flatMap((base) => others.map((head) => ({ base, head })));
+  const [ones, others] = [portray(bases), portray(heads)];
+  if (wordsIn(ones) * wordsIn(others) > maxWordPairs) return alikeOnly({ bases, heads });
+  return ones.flatMap((base) => others.map((head) => ({ base, head })));
+}
+
+function wordsIn(candidates: readonly Portrayed<unknown>[]): number {
+  return candidates.reduce((words, { portrait }) => words + wordCount(portrait), 0);
 }
 
 /** The pairs whose names fold alike, where only one of either side does; their descriptions are not needed then. */

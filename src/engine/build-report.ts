@@ -1,3 +1,4 @@
+import { uncomparedContracts } from '../diff/diff-projects.ts';
 import { serviceLevelOf } from '../diff/values/service-levels.ts';
 import type { Change, ClassifiedChange, VersionBump } from '../model/change.ts';
 import type { CompiledModel } from '../model/facts.ts';
@@ -8,6 +9,7 @@ import type { FailOn } from '../model/policy.ts';
 import type { GateStatus, Report, ReportChange, ReportCounts } from '../model/report.ts';
 import type { Gate, Rule } from '../model/rule.ts';
 import type { Skipped } from '../model/tree.ts';
+import { hideSecrets } from '../rules/hide-secrets.ts';
 import type { CheckInput } from './check-input.ts';
 import type { RuleRun } from './run-rules.ts';
 
@@ -50,6 +52,7 @@ export function buildReport(results: CheckResults): Report {
     skipped: [
       ...input.policy.skipped,
       ...input.head.project.skipped,
+      ...uncompared(input),
       ...unknownModels(input),
       ...foreignReferences(input),
     ].map(({ what, why, values }) => ({ what, why: translate(input.lang, why, values) })),
@@ -157,8 +160,19 @@ function valuesOf(change: Change): Pick<ReportChange, 'before' | 'after'> {
     case 'property.removed':
       return { before: change.before.name, after: null };
     default:
-      return { before: change.before ?? null, after: change.after ?? null };
+      return {
+        before: hideSecrets(change.before ?? null, change.element),
+        after: hideSecrets(change.after ?? null, change.element),
+      };
   }
+}
+
+/** Contracts that were repaired in this change: whatever else it did to them, nothing could see it. */
+function uncompared({ base, head }: CheckInput): readonly Skipped[] {
+  return uncomparedContracts(base.project, head.project).map(({ path }) => ({
+    what: path,
+    why: 'skipped.base-unreadable',
+  }));
 }
 
 /** Models that could not be judged, one by one; those that the change does not concern are said together. */

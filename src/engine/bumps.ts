@@ -2,16 +2,26 @@ import { groupBy } from '../model/group-by.ts';
 import { type Bump, bumps, type ClassifiedChange, type VersionBump } from '../model/change.ts';
 import type { Project } from '../model/project.ts';
 
-/** What every changed contract declares and should declare, in the order of head's contracts. */
-export function versionBumps(head: Project, changes: readonly ClassifiedChange[]): readonly VersionBump[] {
+/**
+ * What every changed contract declares and should declare, in the order of head's contracts. Where a major version is merged and
+ * not yet released, a second breaking change needs no further one: readers have what was released.
+ */
+export function versionBumps(
+  head: Project,
+  changes: readonly ClassifiedChange[],
+  released?: Project,
+): readonly VersionBump[] {
   // Two versions of one contract may share an id: a change belongs to the file that it is in.
   const byFile = groupBy(changes, ({ change }) => `${change.contract}\n${change.at.path}`);
   return head.contracts.flatMap((contract): VersionBump[] => {
     const own = byFile.get(`${contract.id}\n${contract.path}`) ?? [];
     if (own.length === 0 || own.some(({ change }) => change.kind === 'contract.added')) return [];
     const to = contract.version.value;
-    const step = versionBump({ contract: contract.id, from: versionBefore(own) ?? to, to, asked: largest(own) });
-    return [{ ...step, path: contract.path }];
+    const declared = { contract: contract.id, to, asked: largest(own) };
+    const step = versionBump({ ...declared, from: versionBefore(own) ?? to });
+    const last = released?.contracts.find(({ id }) => id === contract.id)?.version.value;
+    const isAnnounced = step.declared === 'none' && last !== undefined && versionBump({ ...declared, from: last }).ok;
+    return [{ ...step, ...(isAnnounced ? { ok: true, next: to } : {}), path: contract.path }];
   });
 }
 

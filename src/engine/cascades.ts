@@ -13,9 +13,14 @@ export function withoutCascades(changes: readonly Change[], problems: readonly P
   return changes.filter((change) => {
     const fields = fieldsOf(change);
     return !(errors.get(change.at.path) ?? []).some(
-      (each) => covers(change.at, each.at) && fields.some((field) => isAbout(each, field)),
+      (each) => isWhole(change, each) || (covers(change.at, each.at) && fields.some((field) => isAbout(each, field))),
     );
   });
+}
+
+/** Whether the list that something is missing from is no list at all: that it is empty then says nothing. */
+function isWhole({ kind }: Change, { key }: Problem): boolean {
+  return kind === 'object.removed' && key.startsWith('/schema#');
 }
 
 /** The keys of head that would say it: the field that changed, or the list that something is missing from. */

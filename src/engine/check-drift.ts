@@ -1,4 +1,5 @@
 import { diffDrift } from '../diff/drift.ts';
+import { isProduction } from '../diff/warehouse.ts';
 import type { Contract } from '../model/contract.ts';
 import type { DriftChange } from '../model/drift.ts';
 import { compareText, fileStart } from '../model/location.ts';
@@ -58,7 +59,7 @@ export function checkDrift(gathered: CheckInput, snapshots: readonly WarehouseSn
 
 /** A contract may list development servers too; what readers were promised is in production. */
 function inProduction(contract: Contract): Contract {
-  const servers = contract.servers.filter((server) => /^prod/i.test(server.environment ?? ''));
+  const servers = contract.servers.filter(isProduction);
   return servers.length === 0 ? contract : { ...contract, servers };
 }
 

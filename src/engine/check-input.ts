@@ -1,6 +1,7 @@
 import type { Facts } from '../model/facts.ts';
 import type { Governance } from '../model/governance.ts';
 import type { Lang } from '../model/messages.ts';
+import type { OwnerRule } from '../model/owners.ts';
 import type { Config } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import type { BaseOrigin, Report, ReportRef } from '../model/report.ts';
@@ -21,6 +22,8 @@ export interface Policy {
   readonly ref: ReportRef;
   readonly config: Config;
   readonly governance: Governance;
+  /** CODEOWNERS of the base branch's tip, as GitHub takes it. */
+  readonly owners: readonly OwnerRule[];
   /** Whether head's own policy is used because the base branch has none. */
   readonly firstAdoption: boolean;
   /** What of the policy could not be taken as written. */

@@ -13,7 +13,7 @@ import { type RuleRun, runRules } from './run-rules.ts';
 /** Judges head against base: pure and deterministic. */
 export function check(input: CheckInput): Report {
   const changes = judgeChanges(input);
-  const bumps = versionBumps(input.head.project, changes);
+  const bumps = versionBumps(input.head.project, changes, input.release?.project);
   const lint = input.rules.filter((rule) => rule.kind === 'lint');
   const base = lintSide(input, 'base', lint);
   const head = lintSide(input, 'head', lint);
@@ -47,7 +47,7 @@ function changeRules(input: CheckInput, changes: readonly ClassifiedChange[], bu
     base: input.base.project,
     changes,
     bumps,
-    ...(input.release && { release: { ref: input.release.ref, changes: releaseChanges(input) } }),
+    ...(input.release && { release: { ref: input.release.ref, changes: releaseChanges(input, changes) } }),
     facts,
     ...policyOf(input),
   } as const;

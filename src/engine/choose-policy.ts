@@ -4,6 +4,7 @@ import { bumps, type ChangeClass, changeClasses } from '../model/change.ts';
 import type { Direction } from '../model/contract.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Governance } from '../model/governance.ts';
+import type { OwnerRule } from '../model/owners.ts';
 import { compareText } from '../model/location.ts';
 import type { Config, RowOverride } from '../model/policy.ts';
 import type { ReportRef } from '../model/report.ts';
@@ -17,6 +18,7 @@ export interface PolicySource {
   readonly ref: ReportRef;
   readonly config: Config;
   readonly governance: Governance;
+  readonly owners: readonly OwnerRule[];
   /** Whether the tree has any contract or other specification. */
   readonly hasSpecs: boolean;
 }
@@ -27,12 +29,13 @@ export interface PolicySource {
  * then still cannot be given a weaker gate than the default by the change that is judged.
  */
 export function choosePolicy(tip: PolicySource, head: PolicySource, rules: readonly Rule[]): Policy {
+  const { owners } = tip;
   if (hasPolicy(tip))
-    return { ref: tip.ref, config: tip.config, governance: tip.governance, firstAdoption: false, skipped: [] };
+    return { ref: tip.ref, config: tip.config, governance: tip.governance, owners, firstAdoption: false, skipped: [] };
   const { config, skipped } = tip.hasSpecs
     ? withoutWeakening(head.config, rules)
     : { config: head.config, skipped: [] };
-  return { ref: head.ref, config, governance: head.governance, firstAdoption: hasPolicy(head), skipped };
+  return { ref: head.ref, config, governance: head.governance, owners, firstAdoption: hasPolicy(head), skipped };
 }
 
 function hasPolicy({ config, governance }: PolicySource): boolean {

@@ -1,4 +1,4 @@
-import type { CompatibilityMode, Contract } from '../model/contract.ts';
+import { type CompatibilityMode, compatibilityModes, type Contract } from '../model/contract.ts';
 import { fitsPath } from '../model/owners.ts';
 import type { DirectionRule } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
@@ -18,8 +18,13 @@ export function withDirections(project: Project, rules: readonly DirectionRule[]
     : { ...project, contracts };
 }
 
+/** Any other word is a mistake that a rule reports; it takes nobody's protection away. */
+const statedModes: ReadonlySet<string> = new Set(['output', 'input', ...compatibilityModes]);
+
 function statesDirection({ customProperties }: Contract): boolean {
-  return customProperties.some(({ property }) => property === 'dataengos.direction');
+  return customProperties.some(
+    ({ property, value }) => property === 'dataengos.direction' && typeof value === 'string' && statedModes.has(value),
+  );
 }
 
 function ruledMode({ path }: Contract, rules: readonly DirectionRule[]): CompatibilityMode | undefined {

@@ -3,6 +3,7 @@ import { loadProject } from '../load/load-project.ts';
 import { blobKey, type Memo } from '../load/memo.ts';
 import { loadContract } from '../load/odcs/load-contract.ts';
 import { readYaml } from '../load/yaml.ts';
+import type { Contract } from '../model/contract.ts';
 import type { Config } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import { defaultTreeLimits, type Skipped, type Tree } from '../model/tree.ts';
@@ -16,6 +17,8 @@ export interface ReleaseRequest {
   readonly policy: Config['release'];
   readonly directions: Config['directions'];
   readonly base: Revision;
+  /** What contracts of a snapshot are like: base's, then head's. */
+  readonly like: readonly Contract[];
   /** Tip of the base branch: where a snapshot is. */
   readonly tip: Tree;
 }
@@ -29,7 +32,7 @@ export async function gatherRelease(
   if (policy.snapshot !== undefined) {
     const project = readSnapshot(tip, policy.snapshot, memo);
     if (project.contracts.length > 0)
-      return { release: { ref: policy.snapshot, project: withDirections(project, directions) }, skipped: [] };
+      return { release: { ref: policy.snapshot, project: withSameForce(project, request.like) }, skipped: [] };
     return { skipped: [{ what: policy.snapshot, why: 'skipped.no-snapshot', values: {} }] };
   }
   if (policy.tag === undefined) return { skipped: [] };
@@ -47,6 +50,17 @@ export async function gatherRelease(
   const [tree] = trees;
   if (tree === undefined) return { skipped: [] };
   return { release: { ref: tag.name, project: withDirections(loadProject(tree, memo), directions) }, skipped: [] };
+}
+
+/** A snapshot lies in no folder that says whom a contract protects; the contract of the same id does. */
+function withSameForce(project: Project, like: readonly Contract[]): Project {
+  const contracts = project.contracts.map((contract): Contract => {
+    const twin = like.find(({ id }) => id === contract.id);
+    if (twin === undefined) return contract;
+    const { direction, mode } = twin;
+    return { ...contract, direction, ...(mode === undefined ? {} : { mode }) };
+  });
+  return { ...project, contracts };
 }
 
 /** Every contract below the folder. What is no contract is not one of the released ones. */

@@ -16,9 +16,9 @@ import type { Config, FailOn, Scope } from '../model/policy.ts';
 import type { Problem, Project } from '../model/project.ts';
 import type { BaseOrigin, Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
-import { defaultTreeLimits, type Tree } from '../model/tree.ts';
+import { defaultTreeLimits, type Skipped, type Tree } from '../model/tree.ts';
 import type { Git, Progress } from '../ports.ts';
-import type { CheckInput, Side } from './check-input.ts';
+import type { CheckInput, Policy, Side } from './check-input.ts';
 import { compatibilityRows } from '../generated/compatibility.ts';
 import { withDirections } from './directions.ts';
 import { diffOptions } from './judge-changes.ts';
@@ -108,6 +108,7 @@ export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<
   const release = await gatherRelease(tools, {
     policy: config.release,
     base: request.base,
+    like: [...projects.base.contracts, ...projects.head.contracts],
     tip,
     directions: config.directions,
   });
@@ -117,7 +118,10 @@ export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<
     base: baseSide.side,
     head: headSide.side,
     origin: request.origin,
-    policy: { ...judged, skipped: [...policy.skipped, ...release.skipped, ...edited] },
+    policy: {
+      ...judged,
+      skipped: [...policy.skipped, ...ignoredSettings(tip, policy, lang), ...release.skipped, ...edited],
+    },
     notice,
     ...(release.release === undefined ? {} : { release: release.release }),
     rules: tools.rules,
@@ -151,9 +155,9 @@ async function readTrees(git: Git, request: CheckRequest): Promise<readonly [tip
 
 function policySource(tree: Tree, tools: Tools): PolicySource {
   const { config } = loadConfig(configPath, tree.read(configPath));
-  const { governance, files, dbt } = readProject(tree, tools, config.dialect);
+  const { governance, files, dbt, owners = [] } = readProject(tree, tools, config.dialect);
   const hasSpecs = dbt.length > 0 || files.some((file) => file.role === 'contract');
-  return { ref: refOf(tree), config, governance, hasSpecs };
+  return { ref: refOf(tree), config, governance, owners, hasSpecs };
 }
 
 /** The project with what is wrong in the tree's own configuration file. */
@@ -265,6 +269,15 @@ function codeProblems(tree: Tree, project: Project, tools: Tools): readonly Prob
 
 function notText(path: string): Problem {
   return { kind: 'code', at: fileStart(path), key: 'binary', message: 'problems.binary', values: {} };
+}
+
+/** What of the configuration that judges cannot be taken as written: it is not in force, in no run. */
+function ignoredSettings(tip: Tree, policy: Pick<Policy, 'firstAdoption'>, lang: Lang): readonly Skipped[] {
+  if (policy.firstAdoption) return [];
+  return loadConfig(configPath, tip.read(configPath)).problems.map(({ at, message, values }) => ({
+    what: `${configPath}:${at.line}`,
+    why: translate(lang, 'config.not-in-force', { problem: translate(lang, message, values) }),
+  }));
 }
 
 function textOf(tree: Tree, path: string): string | undefined {

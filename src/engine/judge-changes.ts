@@ -10,7 +10,7 @@ import { withoutCascades } from './cascades.ts';
 import type { CheckInput } from './check-input.ts';
 import { classifyChange } from './classify.ts';
 import { newErrors, unreadableRule } from './known-findings.ts';
-import { withNotice } from './notice.ts';
+import { noticeReader } from './notice.ts';
 
 /** The changes between base and head with the opinion of the table, and whom in the repository the harmful ones hit. */
 export function judgeChanges(input: CheckInput): readonly ClassifiedChange[] {
@@ -33,15 +33,19 @@ export function diffOptions({ policy }: Pick<CheckInput, 'policy'>): DiffOptions
 /** Adds the circumstances that only the repository and its history tell, then classifies. */
 export function judge(changes: readonly Change[], input: CheckInput): readonly ClassifiedChange[] {
   const { base, policy, notice } = input;
-  const world = lazy(() => impactWorld({ project: input.head.project, models: input.head.facts.models }));
+  const withNotice = noticeReader({ base: base.project, facts: notice, policy: policy.config.deprecation });
+  const world = lazy(() =>
+    impactWorld({ project: input.head.project, models: input.head.facts.models, owners: policy.owners }),
+  );
   return changes.map((change) => {
-    const noticed = withNotice(change, { base: base.project, facts: notice, policy: policy.config.deprecation });
+    const noticed = withNotice(change);
     const element = elementOf(noticed, input);
     const isRead = isInputRemoval(noticed) && element !== undefined && isStillRead(world(), element);
     const told: Change = isRead ? { ...noticed, traits: [...(noticed.traits ?? []), 'still-read'] } : noticed;
     const migration = element === undefined ? undefined : migrationOf(told, element.contract);
     const classified = { ...classifyChange(told, policy.config), ...(migration === undefined ? {} : { migration }) };
-    const hurts = classified.class === 'breaking' || classified.class === 'dangerous';
+    const isNew = told.kind === 'object.added' || told.kind === 'property.added';
+    const hurts = !isNew && (classified.class === 'breaking' || classified.class === 'dangerous');
     return hurts && element !== undefined ? { ...classified, impact: impactOf(world(), element) } : classified;
   });
 }

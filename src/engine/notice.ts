@@ -1,32 +1,34 @@
 import { readYaml } from '../load/yaml.ts';
 import { loadContract } from '../load/odcs/load-contract.ts';
 import type { Change, Trait } from '../model/change.ts';
-import { allProperties, type Contract, subjectNames } from '../model/contract.ts';
-import { dayOf, type Deprecable, type Deprecation, deprecationOf } from '../model/deprecation.ts';
+import type { Contract } from '../model/contract.ts';
+import { dayOf, type Deprecation, deprecationOf } from '../model/deprecation.ts';
+import { groupBy } from '../model/group-by.ts';
 import type { Config } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import type { FileHistory, Git } from '../ports.ts';
+import { deprecableElements, withdrawnKey } from './deprecable-elements.ts';
 
 /** Since when things are deprecated, as the history of the base branch tells. */
 export interface NoticeFacts {
   /** The day of the run: `2026-06-30`. */
   readonly today: string;
-  /** By {@link noticeKey}. */
-  readonly seen: ReadonlyMap<string, Seen>;
-}
-
-/** What the history shows of a deprecation. */
-interface Seen {
-  /** First day on which it was there; undefined where the history is too shallow to tell. */
-  readonly day?: string;
-  /** Whether an older version was seen without it: then no date in the file can be earlier. */
-  readonly began: boolean;
+  /** First day on which a deprecation was there, by {@link noticeKey}; nothing where the history is too shallow to tell. */
+  readonly since: ReadonlyMap<string, string>;
 }
 
 /** The most versions of a file that are looked at to date a deprecation. */
 const maxVersions = 200;
 
-/** Looks up in base's history since when removed things were deprecated. */
+/** What a change takes away from base although it was promised: how it was deprecated. */
+interface Withdrawn {
+  readonly contract: Contract;
+  /** In every version of the contract. */
+  readonly key: string;
+  readonly deprecation: Deprecation;
+}
+
+/** Looks up in base's history since when removed things were deprecated. Each file's history is read once. */
 export async function gatherNotice(
   changes: readonly Change[],
   {
@@ -36,44 +38,54 @@ export async function gatherNotice(
     now,
   }: { readonly base: Project; readonly revision: string; readonly git: Git; readonly now: Date },
 ): Promise<NoticeFacts> {
-  const seen = new Map<string, Seen>();
-  for (const change of changes) {
-    const found = withdrawn(change, base);
-    if (found === undefined) continue;
-    const { contract } = found;
-    const history = await git.fileHistory({ revision, path: contract.path, count: maxVersions });
-    seen.set(noticeKey(change), seenIn(history, contract, change));
+  const found = withdrawnFrom(base);
+  const since = new Map<string, string>();
+  const byFile = groupBy(
+    changes.flatMap((change) => found(change) ?? []),
+    ({ contract }) => contract.path,
+  );
+  for (const [path, withdrawn] of byFile) {
+    const history = await git.fileHistory({ revision, path, count: maxVersions });
+    for (const [key, day] of firstDays(history, withdrawn)) since.set(noticeKey(path, key), day);
   }
-  return { today: now.toISOString().slice(0, 10), seen };
+  return { today: now.toISOString().slice(0, 10), since };
 }
 
-/** What a removal is told apart by. */
-export function noticeKey({ kind, subject, element }: Change): string {
-  return JSON.stringify([kind, subject, element ?? null]);
+function noticeKey(path: string, key: string): string {
+  return `${path}\n${key}`;
 }
 
-/** The change with what is known about the notice that was given: for how long it was deprecated before it went. */
-export function withNotice(
-  change: Change,
-  {
-    base,
-    facts,
-    policy,
-  }: { readonly base: Project; readonly facts: NoticeFacts; readonly policy: Config['deprecation'] },
-): Change {
-  const found = withdrawn(change, base);
-  if (found === undefined) return change;
-  const days = change.direction === 'input' ? policy.inputDays : policy.outputDays;
-  const seen = facts.seen.get(noticeKey(change));
-  const notice = noticeOf(found, { since: sinceWhen(found, seen), days, today: facts.today });
-  return { ...change, traits: [...(change.traits ?? []), 'deprecated', notice] };
+/** Adds to changes what is known about the notice that was given: for how long something was deprecated before it went. */
+export function noticeReader({
+  base,
+  facts,
+  policy,
+}: {
+  readonly base: Project;
+  readonly facts: NoticeFacts;
+  readonly policy: Config['deprecation'];
+}): (change: Change) => Change {
+  const find = withdrawnFrom(base);
+  return (change) => {
+    const found = find(change);
+    if (found === undefined) return change;
+    const { contract, key, deprecation } = found;
+    const since = laterDay(deprecation.since, facts.since.get(noticeKey(contract.path, key)));
+    const notice = noticeOf(deprecation, { since, days: daysFor(change, policy), today: facts.today });
+    return { ...change, traits: [...(change.traits ?? []), 'deprecated', notice] };
+  };
 }
 
-/** What the file says, but never earlier than the day on which the history saw it begin. */
-function sinceWhen({ since: said }: Deprecation, seen: Seen | undefined): string | undefined {
-  const day = seen?.day;
-  if (said === undefined || day === undefined) return said ?? day;
-  return seen?.began === true && day > said ? day : said;
+/** Both sides of a contract in mode `full` have the longer period. */
+function daysFor({ direction, mode }: Change, { outputDays, inputDays }: Config['deprecation']): number {
+  if (mode === 'full') return Math.max(outputDays, inputDays);
+  return direction === 'input' ? inputDays : outputDays;
+}
+
+/** What a file says of its own past is not believed beyond what the history saw. */
+function laterDay(said: string | undefined, seen: string | undefined): string | undefined {
+  if (said === undefined || seen === undefined) return said ?? seen;
+  return seen > said ? seen : said;
 }
 
 interface Notice {
@@ -94,69 +106,42 @@ function daysBetween(from: string, to: string): number {
   return Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
-/** The deprecation in base of what a change takes away; undefined where it takes nothing away, or nothing deprecated. */
-function withdrawn(change: Change, base: Project): (Deprecation & { readonly contract: Contract }) | undefined {
-  if (!change.kind.endsWith('.removed') && !isRetirement(change)) return undefined;
-  const contract = base.contracts.find((each) => each.path === change.baseAt?.path);
-  const element = contract && elementOf(contract, change);
-  if (contract === undefined || element === undefined) return undefined;
-  const deprecation = deprecationOf(element);
-  return deprecation.deprecated ? { ...deprecation, contract } : undefined;
+/** Finds what a change takes away from base, where that was deprecated there. */
+function withdrawnFrom(base: Project): (change: Change) => Withdrawn | undefined {
+  const contracts = new Map(base.contracts.map((contract) => [contract.path, contract]));
+  return (change) => {
+    if (!change.kind.endsWith('.removed') && !isRetirement(change)) return undefined;
+    const contract = contracts.get(change.baseAt?.path ?? '');
+    const key = contract && withdrawnKey(contract, change);
+    const element = key === undefined ? undefined : contract && deprecableElements(contract).get(key);
+    if (contract === undefined || key === undefined || element === undefined) return undefined;
+    const deprecation = deprecationOf(element);
+    return deprecation.deprecated ? { contract, key, deprecation } : undefined;
+  };
 }
 
 function isRetirement(change: Change): boolean {
   return change.kind === 'status.changed' && change.after === 'retired';
 }
 
-/** What a change is about, in any version of its contract. */
-function elementOf(contract: Contract, change: Change): Deprecable | undefined {
-  switch (change.kind) {
-    case 'contract.removed':
-    case 'status.changed':
-      return wholeContract(contract);
-    case 'object.removed':
-      return contract.schema.find((object) => object.name === subjectNames(change)[0]);
-    case 'property.removed':
-      return propertyOf(contract, subjectNames(change));
-    case 'server.removed':
-      return contract.servers.find((server) => server.server === change.element);
-    case 'sla.removed':
-      return contract.slaProperties.find((level) => level.property === change.element);
-    default:
-      return undefined;
-  }
-}
-
-function propertyOf(contract: Contract, names: readonly string[]): Deprecable | undefined {
-  const object = contract.schema.find((each) => each.name === names[0]);
-  const wanted = JSON.stringify(names);
-  return object && [...allProperties(object)].find(({ path }) => JSON.stringify(path) === wanted)?.property;
-}
-
-/** A contract is deprecated by its status; its end may be a service level. */
-function wholeContract(contract: Contract): Deprecable {
-  const at = contract.status?.at ?? contract.at;
-  const end = contract.slaProperties.find(({ property }) => /^end_?of_?(?:life|support)$/i.test(property));
-  const day = dayOf(end?.value);
-  const announced = day === undefined || end === undefined ? [] : [{ property: 'sunset', value: day, at: end.at }];
-  const isDeprecated = contract.status?.value === 'deprecated';
-  // The dates alone are no deprecation: most contracts name their end of life from the first day.
-  return {
-    deprecated: { value: isDeprecated, at },
-    customProperties: isDeprecated ? [...announced, ...contract.customProperties] : [],
-    at,
-  };
-}
-
-/** The first day of the unbroken time in which it was deprecated. */
-function seenIn({ versions, complete }: FileHistory, contract: Contract, change: Change): Seen {
-  let day: string | undefined;
+/** The first day of the unbroken time in which each was deprecated. Versions are only read as far back as one is still open. */
+function firstDays({ versions, complete }: FileHistory, withdrawn: readonly Withdrawn[]): ReadonlyMap<string, string> {
+  const days = new Map<string, string>();
+  let open = withdrawn;
   for (const { bytes, date } of versions) {
-    const then = loadContract(readYaml(contract.path, bytes), contract.direction).contract;
-    const element = then && elementOf(then, change);
-    if (element === undefined || !deprecationOf(element).deprecated)
-      return day === undefined ? { began: true } : { day, began: true };
-    day = dayOf(date);
+    const [first] = open;
+    if (first === undefined) return days;
+    const { path, direction } = first.contract;
+    const then = loadContract(readYaml(path, bytes), direction).contract;
+    const day = dayOf(date);
+    open = open.filter(({ key }) => {
+      const element = then && deprecableElements(then).get(key);
+      const isThere = element !== undefined && deprecationOf(element).deprecated;
+      if (isThere && day !== undefined) days.set(key, day);
+      return isThere;
+    });
   }
-  return complete && day !== undefined ? { day, began: false } : { began: false };
+  // Where the history ends before a deprecation began, its first day is not known.
+  if (!complete) for (const { key } of open) days.delete(key);
+  return days;
 }

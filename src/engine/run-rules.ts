@@ -113,7 +113,8 @@ function messageOf(rule: Rule, found: RuleFinding, lang: Lang): string {
   const texts = Object.fromEntries(
     (found.translated ?? []).map((name) => [name, translate(lang, found.values[name] ?? '')]),
   );
-  const advice = found.because === undefined ? '' : adviceOfRow(found.because.row, lang);
+  const hurts = found.class === 'breaking' || found.class === 'dangerous';
+  const advice = found.because === undefined || !hurts ? '' : adviceOfRow(found.because.row, lang);
   const message = translate(lang, key, {
     ...found.values,
     ...texts,

@@ -1,3 +1,4 @@
+import { secretKind } from '../rules/secrets.ts';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Terminal } from '../adapters/terminal.ts';
@@ -46,6 +47,8 @@ export function lineReader(
       split.get(key) ??
       (decodeUtf8((side === 'head' ? head : base).read(path) ?? new Uint8Array()) ?? '').split(/\r?\n/);
     split.set(key, lines);
-    return lines[line - 1];
+    const text = lines[line - 1];
+    // Logs are kept for ever: a line that holds a credential is never repeated.
+    return text === undefined || secretKind(text) !== undefined ? undefined : text;
   };
 }

@@ -145,6 +145,85 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     }
   },
   {
+    "id": "full-became-input",
+    "change": "direction.changed",
+    "when": {
+      "before": [
+        "full"
+      ],
+      "after": [
+        "input"
+      ]
+    },
+    "rule": "contract/direction-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers lose their protection, and no later change would be judged for them",
+      "pt-BR": "os leitores perdem a proteção, e nenhuma mudança posterior seria julgada por eles"
+    },
+    "instead": {
+      "en": "keep the mode full, or publish the demand as a contract of its own",
+      "pt-BR": "mantenha o modo full ou publique a exigência como um contrato próprio"
+    }
+  },
+  {
+    "id": "full-became-output",
+    "change": "direction.changed",
+    "when": {
+      "before": [
+        "full"
+      ],
+      "after": [
+        "output"
+      ]
+    },
+    "rule": "contract/direction-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "the source is no longer protected, and what is asked of it may grow unnoticed",
+      "pt-BR": "a fonte deixa de ser protegida, e o que se exige dela pode crescer sem ninguém notar"
+    },
+    "instead": {
+      "en": "keep the mode full, or agree with the source that it is no longer asked",
+      "pt-BR": "mantenha o modo full ou combine com a fonte que ela não será mais consultada"
+    }
+  },
+  {
+    "id": "became-full",
+    "change": "direction.changed",
+    "when": {
+      "after": [
+        "full"
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "readers and the source are both protected from now on",
+      "pt-BR": "leitores e fonte passam a ser protegidos"
+    }
+  },
+  {
     "id": "output-became-input",
     "change": "direction.changed",
     "when": {
@@ -1241,6 +1320,32 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     }
   },
   {
+    "id": "key-column-added",
+    "change": "property.added",
+    "when": {
+      "traits": [
+        "other-key"
+      ]
+    },
+    "rule": "contract/property-added",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "the new column joins the primary key, so one row of before may be several now, and merge keys break",
+      "pt-BR": "a nova coluna entra na chave primária, então uma linha de antes pode virar várias, e chaves de merge quebram"
+    },
+    "instead": {
+      "en": "add the column without making it part of the key, or publish the finer grain as a new table",
+      "pt-BR": "adicione a coluna sem torná-la parte da chave ou publique o grão mais fino como uma nova tabela"
+    }
+  },
+  {
     "id": "measure-added",
     "change": "property.added",
     "when": {
@@ -1336,6 +1441,10 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
       "bump": "major"
     },
     "why": {
+      "en": "readers gain a column that always has a value",
+      "pt-BR": "leitores ganham uma coluna que sempre tem valor"
+    },
+    "why-input": {
       "en": "a source must deliver a value that it may not have",
       "pt-BR": "a fonte precisa entregar um valor que talvez não tenha"
     },
@@ -1567,6 +1676,32 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     }
   },
   {
+    "id": "positional-property-removed",
+    "change": "property.removed",
+    "when": {
+      "traits": [
+        "positional"
+      ]
+    },
+    "rule": "contract/property-removed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the columns behind it move up; whoever counts columns reads wrong values without an error",
+      "pt-BR": "as colunas depois dela avançam uma posição; quem conta colunas lê valores errados sem erro"
+    },
+    "instead": {
+      "en": "keep the column, empty if need be, or agree on the day of the change with everyone who counts columns",
+      "pt-BR": "mantenha a coluna, vazia se preciso, ou combine o dia da mudança com todos que contam colunas"
+    }
+  },
+  {
     "id": "property-removed",
     "change": "property.removed",
     "rule": "contract/property-removed",
@@ -1678,6 +1813,35 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "instead": {
       "en": "keep the order, and put new columns last",
       "pt-BR": "mantenha a ordem e ponha colunas novas no fim"
+    }
+  },
+  {
+    "id": "logical-type-added-against-storage",
+    "change": "logicalType.changed",
+    "when": {
+      "before": [
+        null
+      ],
+      "traits": [
+        "stored-otherwise"
+      ]
+    },
+    "rule": "contract/type-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "the warehouse does not store what the logical type says; who goes by it reads wrong values or fails",
+      "pt-BR": "o warehouse não guarda o que o tipo lógico diz; quem se guia por ele lê valores errados ou falha"
+    },
+    "instead": {
+      "en": "say the logicalType that the physicalType holds",
+      "pt-BR": "diga o logicalType que o physicalType guarda"
     }
   },
   {
@@ -2136,6 +2300,62 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     "instead": {
       "en": "check that the values of today fit, and agree on the smaller type with the source",
       "pt-BR": "verifique se os valores de hoje cabem e combine o tipo menor com a fonte"
+    }
+  },
+  {
+    "id": "physical-type-grown",
+    "change": "physicalType.changed",
+    "when": {
+      "relation": [
+        "grown"
+      ]
+    },
+    "rule": "contract/type-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "queries that name fields are fine; readers that unpack or copy the whole struct meet one more",
+      "pt-BR": "consultas que citam campos não sofrem; leitores que desempacotam ou copiam o struct inteiro encontram mais um"
+    },
+    "instead": {
+      "en": "ask readers that copy the struct into tables of their own to add the field first",
+      "pt-BR": "peça aos leitores que copiam o struct para tabelas próprias que adicionem o campo antes"
+    }
+  },
+  {
+    "id": "physical-type-shrunk",
+    "change": "physicalType.changed",
+    "when": {
+      "relation": [
+        "shrunk"
+      ]
+    },
+    "rule": "contract/type-changed",
+    "output": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "input": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "every query that names the lost field of the struct fails",
+      "pt-BR": "toda consulta que cita o campo perdido do struct falha"
+    },
+    "why-input": {
+      "en": "of a source less is asked, but code of ours may still read the field",
+      "pt-BR": "da fonte se exige menos, mas código nosso talvez ainda leia o campo"
+    },
+    "instead": {
+      "en": "keep the field until nobody reads it",
+      "pt-BR": "mantenha o campo até que ninguém mais o leia"
     }
   },
   {
@@ -3892,6 +4112,39 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     }
   },
   {
+    "id": "temporal-format-added",
+    "change": "format.changed",
+    "when": {
+      "before": [
+        null
+      ],
+      "traits": [
+        "temporal"
+      ]
+    },
+    "rule": "contract/format-changed",
+    "output": {
+      "class": "dangerous",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "breaking",
+      "bump": "major"
+    },
+    "why": {
+      "en": "readers already parse the date by some format, and nobody said that it was this one",
+      "pt-BR": "leitores já interpretam a data por algum formato, e ninguém disse que era este"
+    },
+    "why-input": {
+      "en": "a source that writes the date otherwise is refused",
+      "pt-BR": "uma fonte que escreve a data de outro modo é recusada"
+    },
+    "instead": {
+      "en": "check that the values are written so today, and agree on the format with the source first",
+      "pt-BR": "verifique se os valores já são escritos assim hoje e combine antes o formato com a fonte"
+    }
+  },
+  {
     "id": "format-added",
     "change": "format.changed",
     "when": {
@@ -5235,61 +5488,71 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     }
   },
   {
-    "id": "server-stays-production",
+    "id": "production-environment-changed",
     "change": "server.environment.changed",
     "when": {
-      "before": [
-        null,
-        "prod",
-        "prd",
-        "production",
-        "live"
-      ],
-      "after": [
-        null,
-        "prod",
-        "prd",
-        "production",
-        "live"
+      "relation": [
+        "lowered"
       ]
     },
+    "rule": "contract/server-changed",
     "output": {
-      "class": "docs",
-      "bump": "patch"
+      "class": "breaking",
+      "bump": "major"
     },
     "input": {
-      "class": "docs",
-      "bump": "patch"
+      "class": "breaking",
+      "bump": "major"
     },
     "why": {
-      "en": "a server without an environment is one of production; nothing moves",
-      "pt-BR": "um servidor sem ambiente é de produção; nada muda de lugar"
+      "en": "production loses the server; those who choose a server by its environment reach tests, or nothing",
+      "pt-BR": "a produção perde o servidor; quem escolhe um servidor pelo ambiente chega a testes, ou a nada"
+    },
+    "instead": {
+      "en": "keep it as it is, and add a server for the other environment",
+      "pt-BR": "mantenha-o como está e adicione um servidor para o outro ambiente"
     }
   },
   {
-    "id": "production-environment-changed",
+    "id": "production-environment-gained",
+    "change": "server.environment.changed",
+    "when": {
+      "relation": [
+        "raised"
+      ]
+    },
+    "output": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "input": {
+      "class": "compatible",
+      "bump": "minor"
+    },
+    "why": {
+      "en": "production has one more place to find the data",
+      "pt-BR": "a produção ganha mais um lugar onde encontrar os dados"
+    }
+  },
+  {
+    "id": "server-stays-production",
     "change": "server.environment.changed",
     "when": {
       "traits": [
         "production"
       ]
     },
-    "rule": "contract/server-changed",
     "output": {
-      "class": "dangerous",
-      "bump": "minor"
+      "class": "docs",
+      "bump": "patch"
     },
     "input": {
-      "class": "dangerous",
-      "bump": "minor"
+      "class": "docs",
+      "bump": "patch"
     },
     "why": {
-      "en": "those who choose a server by its environment reach production where they expected tests, or tests where they expected production",
-      "pt-BR": "quem escolhe um servidor pelo ambiente chega à produção onde esperava testes, ou a testes onde esperava produção"
-    },
-    "instead": {
-      "en": "keep it as it is, and add a server for the other environment",
-      "pt-BR": "mantenha-o como está e adicione um servidor para o outro ambiente"
+      "en": "both words mean production, as none does; nothing moves",
+      "pt-BR": "as duas palavras significam produção, assim como nenhuma; nada muda de lugar"
     }
   },
   {

@@ -67,6 +67,7 @@ import specMixedLayout from '../rules/spec/mixed-layout.ts';
 import specNamingConvention from '../rules/spec/naming-convention.ts';
 import specSecretLiteral from '../rules/spec/secret-literal.ts';
 import specUnclassifiedColumn from '../rules/spec/unclassified-column.ts';
+import specUnknownDirection from '../rules/spec/unknown-direction.ts';
 import specUnknownPath from '../rules/spec/unknown-path.ts';
 import specUnknownStatus from '../rules/spec/unknown-status.ts';
 import specVersionNotSemver from '../rules/spec/version-not-semver.ts';
@@ -140,6 +141,7 @@ export const rules: readonly Rule[] = [
   specNamingConvention,
   specSecretLiteral,
   specUnclassifiedColumn,
+  specUnknownDirection,
   specUnknownPath,
   specUnknownStatus,
   specVersionNotSemver,

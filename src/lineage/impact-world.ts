@@ -27,15 +27,18 @@ export interface ImpactWorld {
   readonly owners: readonly OwnerRule[];
 }
 
-/** What {@link impactWorld} looks at: a project, and what compiling its models told. */
+/** What {@link impactWorld} looks at. */
 export interface WorldSource {
   readonly project: Project;
+  /** What compiling its models told. */
   readonly models: readonly CompiledModel[];
+  /** Who owns which paths; the project's own CODEOWNERS where it is not given. */
+  readonly owners?: readonly OwnerRule[] | undefined;
 }
 
 /** Indexes a tree once; the time is near linear in its size. */
-export function impactWorld({ project, models }: WorldSource): ImpactWorld {
-  const { contracts, products = [], dags = [], sampleData = [], owners = [] } = project;
+export function impactWorld({ project, models, owners = project.owners ?? [] }: WorldSource): ImpactWorld {
+  const { contracts, products = [], dags = [], sampleData = [] } = project;
   return {
     relationships: relationshipIndex(contracts),
     quality: qualityIndex(contracts),

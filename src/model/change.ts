@@ -25,6 +25,8 @@ interface ChangeFacts<Kind extends string, Value> {
   /** Where head says it; for something removed, the nearest place that still exists. */
   readonly at: Location;
   readonly baseAt?: Location;
+  /** Head does not write it any more: what changed can only be seen on the base side. */
+  readonly unwritten?: boolean;
 }
 
 type Added<Kind extends string, Value> = ChangeFacts<Kind, Value> & { readonly after: Value };
@@ -34,13 +36,16 @@ type Removed<Kind extends string, Value> = ChangeFacts<Kind, Value> & {
 };
 
 /**
- * How `after` stands to `before`. Types: `widened` and `narrowed` by the values they hold, `rescaled` decimals, `zone` for
+ * How `after` stands to `before`. Types: `widened` and `narrowed` by the values they hold, `grown` and `shrunk` by the fields of a
+ * struct, `rescaled` decimals, `zone` for
  * instants against wall clocks, `precision` of times. Promises and demands: `tightened` or `loosened`. Ordered values: `raised`
  * or `lowered`. `unknown`: they cannot be compared.
  */
 export const relations = [
   'widened',
   'narrowed',
+  'grown',
+  'shrunk',
   'rescaled',
   'zone',
   'precision',
@@ -61,6 +66,8 @@ export function mirrorRelation(relation: Relation): Relation {
 const mirrored: { readonly [relation in Relation]?: Relation } = {
   widened: 'narrowed',
   narrowed: 'widened',
+  grown: 'shrunk',
+  shrunk: 'grown',
   tightened: 'loosened',
   loosened: 'tightened',
   raised: 'lowered',
@@ -70,7 +77,10 @@ const mirrored: { readonly [relation in Relation]?: Relation } = {
 /** How two physical types stand to each other. */
 export type TypeRelation =
   | 'same'
-  | Extract<Relation, 'widened' | 'narrowed' | 'rescaled' | 'zone' | 'precision' | 'different' | 'unknown'>;
+  | Extract<
+      Relation,
+      'widened' | 'narrowed' | 'grown' | 'shrunk' | 'rescaled' | 'zone' | 'precision' | 'different' | 'unknown'
+    >;
 
 /** Circumstances of a change that a row of the compatibility table can ask for. */
 export const traits = [
@@ -84,7 +94,7 @@ export const traits = [
   'notice-short',
   /** It is deprecated, but the history is too shallow to tell since when. */
   'notice-unknown',
-  /** Another file of the same contract id, of another major version, stays. */
+  /** Another file of the same contract id, of another major version (below 1.0.0: another minor one), stays in force. */
   'other-version',
   /** A property without a column of its own: a measure. */
   'measure',
@@ -120,6 +130,8 @@ export const traits = [
   'same-server',
   /** The logical type is now what the physical type, which stays, was all along. */
   'stored-so',
+  /** The logical type is not what the physical type holds. */
+  'stored-otherwise',
   /** Both statuses have full force: active, none, or a word that ODCS does not know. */
   'same-force',
   /** The table is one of a warehouse's kinds on both sides: table, view, materialized view. */

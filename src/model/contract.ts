@@ -150,6 +150,12 @@ export const qualityOperators = [
 ] as const;
 export type QualityOperator = (typeof qualityOperators)[number];
 
+/** What a measured value is held against. */
+export interface Threshold {
+  readonly name: QualityOperator;
+  readonly value: Json;
+}
+
 /** One data quality check; `rule` (3.0) and `metric` (3.1) are read alike. */
 export interface QualityRule {
   readonly id?: string;
@@ -157,7 +163,10 @@ export interface QualityRule {
   readonly description?: string;
   readonly type: 'text' | 'library' | 'sql' | 'custom';
   readonly metric?: string;
-  readonly operator?: { readonly name: QualityOperator; readonly value: Json };
+  /** The first in the order of {@link qualityOperators}. */
+  readonly operator?: Threshold;
+  /** Those beside the first; undefined where there are none, as ODCS demands. */
+  readonly furtherOperators?: readonly Threshold[];
   readonly unit?: string;
   readonly arguments: { readonly [key: string]: Json };
   readonly query?: string;

@@ -29,6 +29,11 @@ export function isDeprecationMark(name: string): boolean {
   return marks.has(fold(name));
 }
 
+/** Whether a tag says that something is deprecated; the other marks need a value, which a tag has not. */
+export function isDeprecationTag(name: string): boolean {
+  return fold(name) === 'deprecated';
+}
+
 /** Reads every spelling: `deprecated: true`, the tag `deprecated`, and the custom properties deprecated, deprecatedSince, sunset, replacedBy. */
 export function deprecationOf(element: Deprecable): Deprecation {
   const custom = new Map(
@@ -41,7 +46,7 @@ export function deprecationOf(element: Deprecable): Deprecation {
   const sunset = custom.get('sunset');
   const until = dayOf(sunset?.value);
   const replacement = custom.get('replacedby')?.value;
-  const tagged = element.tags?.some((tag) => fold(tag) === 'deprecated') ?? false;
+  const tagged = element.tags?.some((tag) => isDeprecationTag(tag)) ?? false;
   return {
     deprecated:
       element.deprecated?.value === true || tagged || isOn(flag?.value) || since !== undefined || until !== undefined,
@@ -58,6 +63,11 @@ function fold(name: string): string {
 
 function isOn(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== false && value !== 'false' && value !== '';
+}
+
+/** Whether a value only says yes or no, or nothing. */
+export function isSwitch(value: Json | undefined): boolean {
+  return !isOn(value) || value === true || value === 'true';
 }
 
 /** The day of an ISO 8601 date or date and time; undefined for anything else. */

@@ -13,6 +13,11 @@ export function translate(lang: Lang, key: string, values: MessageValues = {}): 
   return template === undefined ? key : fillMessage(template, values);
 }
 
+/** Whether the catalogues have a text of `key`. */
+export function hasMessage(key: string): boolean {
+  return Object.hasOwn(catalogues.en, key);
+}
+
 /** Fills `{name}` placeholders; an unknown placeholder stays as it is. */
 export function fillMessage(template: string, values: MessageValues): string {
   return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

@@ -8,7 +8,8 @@ import { type TextView, waiverText } from './text-view.ts';
 import { type Countable, countList, findingWeight, sortedGroups, say } from './words.ts';
 
 /** One block of lines per file, those with the worst findings first: its path, then each finding with its source line and notes. */
-export function textFindings(view: TextView): readonly (readonly string[])[] {
+export function textFindings(given: TextView): readonly (readonly string[])[] {
+  const view = withoutSecrets(given);
   const all = view.verbose || view.report.scope === 'all';
   const shown = view.report.findings.filter((finding) => {
     return all ? finding.waiver === null || view.verbose : finding.introduced && finding.waiver === null;
@@ -18,6 +19,21 @@ export function textFindings(view: TextView): readonly (readonly string[])[] {
     `${view.paint('strong', visibleText(path))} ${view.paint('dim', `(${severityCounts(view.lang, findings)})`)}`,
     ...[...findings].sort(byPlace).flatMap((finding) => ['', ...textFinding(view, finding)]),
   ]);
+}
+
+/** Lines with a credential are printed for no finding, whichever it is about. */
+function withoutSecrets(view: TextView): TextView {
+  const secrets = view.report.findings.filter(({ rule }) => rule === 'spec/secret-literal');
+  const hidden = new Set(secrets.map(({ side, path, line }) => lineKey(side, path, line)));
+  return {
+    ...view,
+    readLine: (side, path, line) =>
+      hidden.has(lineKey(side, path, line)) ? undefined : view.readLine(side, path, line),
+  };
+}
+
+function lineKey(side: Finding['side'], path: string, line: number): string {
+  return `${side} ${line} ${path}`;
 }
 
 function worst(findings: readonly Finding[]): number {

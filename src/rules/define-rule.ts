@@ -1,7 +1,9 @@
 import type { Change, ClassifiedChange } from '../model/change.ts';
 import { subjectNames } from '../model/contract.ts';
+import { hasMessage } from '../model/messages.ts';
 import type { Fix } from '../model/finding.ts';
 import type { Rule, RuleContext, RuleFinding } from '../model/rule.ts';
+import { hideSecret } from './hide-secrets.ts';
 
 /** Declares a rule; the registry collects the default exports of `src/rules/<family>/`. */
 export function defineRule(rule: Rule): Rule {
@@ -24,13 +26,26 @@ export function reportChanges(
     context.report({
       ...findingOf(classified),
       ...(fix === undefined ? {} : { fix }),
-      ...(change.certainty === undefined ? {} : { message: 'likely' }),
-      ...(isRemoval(change) && change.baseAt !== undefined ? { at: change.baseAt, side: 'base' } : { at: change.at }),
+      ...messageOf(change, ruleId),
+      ...placeOf(change),
       values,
       key: [change.kind, change.element ?? '', values.before, values.after],
-      related: isRemoval(change) || change.baseAt === undefined ? [] : [{ at: change.baseAt, message: 'before' }],
     });
   }
+}
+
+/** Where head says it, with what was there before; on the base side where head does not say it any more. */
+function placeOf({ kind, at, baseAt, unwritten }: Change): Pick<RuleFinding, 'at' | 'side' | 'related'> {
+  if (baseAt === undefined || kind.endsWith('.added')) return { at };
+  if (kind.endsWith('.removed') || unwritten === true) return { at: baseAt, side: 'base' };
+  return { at, related: [{ at: baseAt, message: 'before' }] };
+}
+
+/** A rule may have words of its own for a kind of change (`enum-value-added`), and for a pair that is only likely. */
+function messageOf({ kind, certainty }: Change, ruleId: string): Pick<RuleFinding, 'message'> {
+  if (certainty !== undefined) return { message: 'likely' };
+  const own = kind.replaceAll('.', '-');
+  return hasMessage(`rules.${ruleId}.${own}`) ? { message: own } : {};
 }
 
 /** As {@link reportChanges}, but only what may hurt somebody: the rest is listed among the changes. */
@@ -63,7 +78,7 @@ export function findingOf(
   };
 }
 
-/** What messages about a change can name. */
+/** What messages about a change can name; a credential is never among it. */
 export function valuesOf(change: Change): {
   readonly name: string;
   readonly contract: string;
@@ -73,17 +88,19 @@ export function valuesOf(change: Change): {
   readonly certainty: string;
 } {
   return {
-    name: subjectNames(change).at(-1) ?? change.contract,
+    name: nameOf(change),
     contract: change.contract,
     element: change.element ?? '',
-    before: shown(change.before),
-    after: shown(change.after),
+    before: hideSecret(shown(change.before), change.element),
+    after: hideSecret(shown(change.after), change.element),
     certainty: String(change.certainty ?? 100),
   };
 }
 
-function isRemoval({ kind }: Change): boolean {
-  return kind.endsWith('.removed');
+/** The column as people call it: with the way to it where it is nested. */
+function nameOf(change: Change): string {
+  const [object, ...path] = subjectNames(change);
+  return path.length > 0 ? path.join('.') : (object ?? change.contract);
 }
 
 /** The changes that the compatibility table gives to a rule. */

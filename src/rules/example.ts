@@ -4,12 +4,13 @@ export interface ExampleContract {
   readonly version?: string;
   readonly status?: string;
   readonly object?: string;
+  readonly apiVersion?: string;
   readonly columns: readonly string[];
 }
 
 /** A small valid contract for examples of rules: owners, descriptions, one table. Column `n` is on line 14 + n. */
 export function exampleContract(example: ExampleContract): string {
-  return `apiVersion: v3.1.0
+  return `apiVersion: ${example.apiVersion ?? 'v3.1.0'}
 kind: DataContract
 id: ${example.id ?? 'sales'}
 version: ${example.version ?? '1.0.0'}
@@ -23,4 +24,21 @@ schema:
     description: Sales by state.
     properties:
 ${example.columns.map((column) => `      - { ${column} }\n`).join('')}`;
+}
+
+/** A server of production, as a flow mapping. */
+export const exampleServer =
+  'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold';
+
+/** A contract with one column and servers, which are flow mappings; server `n` is on line 15 + n. */
+export function exampleWithServers(version: string, ...servers: readonly string[]): string {
+  const columns = ['name: total, logicalType: number, description: Total.'];
+  const list = servers.map((each) => `  - { ${each} }\n`).join('');
+  return `${exampleContract({ version, columns })}servers:\n${list}`;
+}
+
+/** A contract whose one column has a quality rule, which is a flow mapping, or none. */
+export function exampleWithQuality(version: string, quality?: string): string {
+  const rules = quality === undefined ? '' : `, quality: [{ ${quality} }]`;
+  return exampleContract({ version, columns: [`name: total, logicalType: number, description: Total.${rules}`] });
 }

@@ -9,25 +9,45 @@ import type { RuleContext } from '../model/rule.ts';
  * The safe way to rename a column: the old one stays beside the new one, deprecated, with its replacement and last day. It is
  * written as base wrote it. Undefined where there is no certain place for it, or where it says already that it is deprecated.
  */
-export function keepColumn(context: RuleContext, change: Change): Fix | undefined {
-  const before = propertyAt(context.base?.contracts, change.baseAt);
-  const after = propertyAt(context.project.contracts, change.at);
-  if (before === undefined || after === undefined || deprecationOf(before.property).deprecated) return undefined;
+export function columnKeeper(context: RuleContext): (change: Change) => Fix | undefined {
+  const places = { base: propertyPlaces(context.base?.contracts), head: propertyPlaces(context.project.contracts) };
+  const texts = new Map<string, readonly string[]>();
+  const linesOf = (side: 'base' | 'head', { contract: { path } }: Found): readonly string[] => {
+    const key = `${side} ${path}`;
+    const lines = texts.get(key) ?? context.text(side, path)?.split(/\r?\n/) ?? [];
+    texts.set(key, lines);
+    return lines;
+  };
+  return (change) => {
+    const [before, after] = [change.baseAt && places.base(change.baseAt), places.head(change.at)];
+    return before && after && keepColumn({ before, after, until: lastDay(context, change), linesOf });
+  };
+}
+
+/** A column in both trees, and the lines of their files. */
+interface Renamed {
+  readonly before: Found;
+  readonly after: Found;
+  readonly until: string;
+  readonly linesOf: (side: 'base' | 'head', found: Found) => readonly string[];
+}
+
+function keepColumn({ before, after, until, linesOf }: Renamed): Fix | undefined {
+  if (deprecationOf(before.property).deprecated) return undefined;
   // With an id the file says itself that both are one: a second column of it would be another mistake.
   if (before.property.id !== undefined) return undefined;
-  const lines = itemLines(linesOf(context, 'base', before), before.property);
-  const marks = marksOf(before.property, after, lastDay(context, change));
-  const indent = dashIndent(linesOf(context, 'head', after), after.property.at);
+  // Two columns of a key are another key.
+  if (before.property.primaryKey.value) return undefined;
+  const lines = itemLines(linesOf('base', before), before.property);
+  const marks = marksOf(before.property, after, until);
+  const indent = dashIndent(linesOf('head', after), after.property.at);
   if (lines === undefined || marks === undefined || indent === undefined) return undefined;
+  if (marks.some((mark) => isWritten(lines, keyOf(mark)))) return undefined;
   const kept = withMarks(lines, marks);
   const { path, line } = after.property.at;
   const edit = { path, startLine: line, startColumn: 1, endLine: line, endColumn: 1 };
   const block = kept?.map((each) => `${each === '' ? '' : indent}${each}\n`).join('');
   return block === undefined ? undefined : { title: `keep ${before.property.name}`, edits: [{ ...edit, text: block }] };
-}
-
-function linesOf(context: RuleContext, side: 'base' | 'head', { contract }: Found): readonly string[] {
-  return context.text(side, contract.path)?.split(/\r?\n/) ?? [];
 }
 
 /** What stands before the dash of a list item, where that is the first thing on the item's line. */
@@ -40,11 +60,24 @@ interface Found {
   readonly property: Property;
 }
 
-function propertyAt(contracts: readonly Contract[] = [], at: Location | undefined): Found | undefined {
-  const contract = contracts.find((each) => each.path === at?.path);
-  const places = contract?.schema.flatMap((object) => [...allProperties(object)]) ?? [];
-  const property = places.find((each) => each.property.at.line === at?.line && each.property.at.column === at.column);
-  return contract === undefined || property === undefined ? undefined : { contract, property: property.property };
+/** Finds properties by where they are written; each contract is looked through once. */
+function propertyPlaces(contracts: readonly Contract[] = []): (at: Location) => Found | undefined {
+  const byPath = new Map(contracts.map((contract) => [contract.path, contract]));
+  const indexes = new Map<string, ReadonlyMap<string, Found>>();
+  return ({ path, line, column }) => {
+    const contract = byPath.get(path);
+    if (contract === undefined) return undefined;
+    const index = indexes.get(path) ?? indexOf(contract);
+    indexes.set(path, index);
+    return index.get(`${line}:${column}`);
+  };
+}
+
+function indexOf(contract: Contract): ReadonlyMap<string, Found> {
+  const properties = contract.schema.flatMap((object) => [...allProperties(object)]);
+  return new Map(
+    properties.map(({ property }) => [`${property.at.line}:${property.at.column}`, { contract, property }]),
+  );
 }
 
 /** The end of the period that the policy gives. */
@@ -74,6 +107,20 @@ function marksOf(before: Property, after: Found, until: string): readonly string
     own,
     `customProperties: [{ property: replacedBy, value: ${replacement} }, { property: sunset, value: "${until}" }]`,
   ];
+}
+
+function keyOf(mark: string): string {
+  return mark.slice(0, mark.indexOf(':'));
+}
+
+/** Whether an item writes a key, whatever it says there: `deprecated: false` says nothing, but a second one is an error of YAML. */
+function isWritten(lines: readonly string[], key: string): boolean {
+  const name = `(?:\\? +)?["']?${key}["']? *(?::|$)`;
+  const [first = ''] = lines;
+  // In braces, a key of something inside counts too: that only costs the offer.
+  if (/^- +\{/.test(first)) return new RegExp(`[{,] *${name}`).test(lines.join(' '));
+  const own = new RegExp(`^.{${/^- +/.exec(first)?.[0].length ?? 2}}${name}`);
+  return lines.some((line) => own.test(line));
 }
 
 /** Inside the braces of an item on one line, else as further lines. */

@@ -230,20 +230,25 @@ function propertyOf(property: Property, object: SchemaObject | undefined): Loose
 }
 
 /** The column that a rule of an object calls unique. */
-function uniqueColumn({ metric, arguments: given, operator, unit }: QualityRule): string | undefined {
+function uniqueColumn({ metric, arguments: given, operator, unit, severity }: QualityRule): string | undefined {
   const columns = given['properties'];
   const isZero = operator !== undefined && acceptedBy(operator, unit) === 'none';
-  return metric === 'duplicateValues' && isZero && Array.isArray(columns) && columns.length === 1
+  return metric === 'duplicateValues' &&
+    isZero &&
+    severityOf(severity) === 'error' &&
+    Array.isArray(columns) &&
+    columns.length === 1
     ? String(columns[0])
     : undefined;
 }
 
 type Saying = 'required' | 'unique' | 'values' | 'pattern';
 
-/** What a rule says that a key could say. */
+/** What a rule says that a key could say; one that only warns says less. */
 function sayingOf(rule: QualityRule): Saying | undefined {
   if (rule.type !== 'library' || rule.operator === undefined || acceptedBy(rule.operator, rule.unit) !== 'none')
     return undefined;
+  if (severityOf(rule.severity) !== 'error') return undefined;
   const given = Object.keys(rule.arguments).join(' ');
   if (rule.metric === 'nullValues' && given === '') return 'required';
   if (rule.metric === 'duplicateValues' && given === '') return 'unique';
@@ -289,12 +294,8 @@ const patterns: { readonly [text: string]: string } = {
   '^(a|b|c)+$': 'a to c',
 };
 
-/** How strictly it is kept: a key as an error, rules as the strictest of them. */
-function promise(isKey: boolean, rules: readonly QualityRule[]): string {
-  if (isKey) return 'error';
-  const ranks = ['error', 'warning', 'info'];
-  const found = rules.map(({ severity }) => ranks.indexOf(severityOf(severity)));
-  return rules.length === 0 ? 'no' : (ranks[Math.min(...found)] ?? '');
+function promise(isKey: boolean, rules: readonly QualityRule[]): boolean {
+  return isKey || rules.length > 0;
 }
 
 function shared(lists: readonly (readonly Json[])[]): readonly string[] {

@@ -58,12 +58,15 @@ function verdict(answer: AlterAnswer | undefined): AlterVerdict {
   return { possible, migration: `migrations.${answer?.how ?? defaults[possible]}` };
 }
 
+/** To the warehouse a struct with more fields is the wider type. */
+const sizes: { readonly [relation in TypeRelation]?: TypeRelation } = { grown: 'widened', shrunk: 'narrowed' };
+
 function fits(row: AlterRow, change: TypeChange): boolean {
   const { before, after, relation } = change;
   return (
     isOf(row.from, before) &&
     isOf(row.to, after) &&
-    (row.relation === undefined || row.relation === relation) &&
+    (row.relation === undefined || row.relation === (sizes[relation] ?? relation)) &&
     (row.scale === undefined || (row.scale === 'same') === (before.scale === after.scale)) &&
     (row.precision === undefined || row.precision === precisionStep(change)) &&
     (row.padded === undefined || row.padded === (before.padded === true || after.padded === true)) &&

@@ -69,7 +69,7 @@ function comparePart(before: PhysicalType | undefined, after: PhysicalType | und
   return before === undefined && after === undefined ? 'same' : compareTypes(before, after);
 }
 
-/** A struct with more fields is the wider one: readers of the fewer fields still find theirs. */
+/** A struct that has `grown` still has the fields that readers name; of one that has `shrunk` they miss some. */
 function compareFields(
   before: readonly StructField[] | undefined,
   after: readonly StructField[] | undefined,
@@ -78,19 +78,20 @@ function compareFields(
   const head = new Map(after.map((field) => [field.name, field.type]));
   const base = new Map(before.map((field) => [field.name, field.type]));
   const shared = [...base].flatMap(([name, type]) => (head.has(name) ? [compareTypes(type, head.get(name))] : []));
-  const grows: TypeRelation = [...head.keys()].every((name) => base.has(name)) ? 'same' : 'widened';
-  const shrinks: TypeRelation = [...base.keys()].every((name) => head.has(name)) ? 'same' : 'narrowed';
+  const grows: TypeRelation = [...head.keys()].every((name) => base.has(name)) ? 'same' : 'grown';
+  const shrinks: TypeRelation = [...base.keys()].every((name) => head.has(name)) ? 'same' : 'shrunk';
   return worst([...shared, grows, shrinks]);
 }
 
 /**
- * The relation of a whole by those of its parts. Parts that widen or narrow beside parts that change in another way leave no common
+ * The relation of a whole by those of its parts. Parts that widen, narrow, grow or shrink beside parts that change in another way leave no common
  * word but `different`: any milder one would hide one of them from readers or from the source.
  */
 function worst(relations: readonly TypeRelation[]): TypeRelation {
   const found = new Set(relations.filter((relation) => relation !== 'same'));
   const [first] = found;
   if (found.has('different') || (found.has('widened') && found.has('narrowed'))) return 'different';
+  if (found.size > 1 && (found.has('grown') || found.has('shrunk'))) return 'different';
   if (found.has('unknown')) return 'unknown';
   if (first === undefined || found.size === 1) return first ?? 'same';
   if (found.has('widened') || found.has('narrowed')) return 'different';

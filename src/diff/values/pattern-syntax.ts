@@ -36,7 +36,7 @@ export function parsePattern(text: string, dialect: Dialect): readonly PatternBr
 }
 
 /** The characters outside of sorted, separate ranges. */
-export function complement(ranges: readonly CharRange[]): readonly CharRange[] {
+function complement(ranges: readonly CharRange[]): readonly CharRange[] {
   const result: CharRange[] = [];
   let next = 0;
   for (const [low, high] of ranges) {

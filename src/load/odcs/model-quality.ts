@@ -1,4 +1,4 @@
-import { type Json, qualityOperators, type QualityRule } from '../../model/contract.ts';
+import { type Json, qualityOperators, type QualityRule, type Threshold } from '../../model/contract.ts';
 import { entriesOf, entryOf, type MapNode, textOf, toJson, valueOf } from '../document.ts';
 import { jsonOf, keysOf, modelMaps, noFields, present, textFields, textsOf } from './model-values.ts';
 
@@ -40,12 +40,14 @@ export function modelQuality(node: MapNode): readonly QualityRule[] {
 }
 
 function modelRule(node: MapNode): QualityRule {
+  const [operator, ...others] = operatorsOf(node);
   return {
     type: typeOf(node),
     ...textFields(node, textKeys),
     ...present({
       metric: metricOf(node),
-      operator: operatorOf(node),
+      operator,
+      furtherOperators: others.length === 0 ? undefined : others,
       implementation: jsonOf(node, 'implementation'),
     }),
     arguments: argumentsOf(node),
@@ -71,12 +73,11 @@ function metricOf(node: MapNode): string | undefined {
   return textOf(valueOf(node, 'metric')) ?? renamed;
 }
 
-function operatorOf(node: MapNode): QualityRule['operator'] {
-  for (const name of qualityOperators) {
+function operatorsOf(node: MapNode): readonly Threshold[] {
+  return qualityOperators.flatMap((name) => {
     const entry = entryOf(node, name);
-    if (entry !== undefined) return { name, value: toJson(entry.value) };
-  }
-  return undefined;
+    return entry === undefined ? [] : [{ name, value: toJson(entry.value) }];
+  });
 }
 
 function argumentsOf(node: MapNode): { readonly [key: string]: Json } {

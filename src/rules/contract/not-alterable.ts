@@ -37,7 +37,7 @@ export default defineRule({
         ...findingOf(classified),
         at,
         impact: [],
-        message: migration.possible,
+        message: change.kind === 'property.added' ? 'added' : migration.possible,
         severity: migration.possible === 'no' ? 'warning' : 'info',
         values: { ...values, warehouse: migration.warehouse, migration: migration.message },
         translated: ['migration'],

@@ -20,7 +20,7 @@ export default defineRule({
         [path]: exampleContract({ columns: ['name: day, logicalType: date, partitioned: true, description: Day.'] }),
       },
       head: { [path]: exampleContract({ columns: ['name: day, logicalType: date, description: Day.'] }) },
-      findings: [`${path}:14 sales/sales.day dangerous`],
+      findings: [`base ${path}:14 sales/sales.day dangerous`],
     },
     {
       name: '"partitioned: false" is written out',

@@ -1,5 +1,5 @@
 import { defineRule, reportChanges } from '../define-rule.ts';
-import { keepColumn } from '../keep-column.ts';
+import { columnKeeper } from '../keep-column.ts';
 import { exampleContract } from '../example.ts';
 
 const id = 'contract/physical-name-changed';
@@ -66,5 +66,5 @@ export default defineRule({
       findings: [],
     },
   ],
-  check: (context) => reportChanges(context, id, (change) => keepColumn(context, change)),
+  check: (context) => reportChanges(context, id, columnKeeper(context)),
 });

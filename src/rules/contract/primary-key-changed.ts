@@ -27,7 +27,7 @@ export default defineRule({
           columns: ['name: state, logicalType: string, description: State.'],
         }),
       },
-      findings: ['specs/contracts/outputs/sales.yaml:14 sales/sales.state breaking'],
+      findings: ['base specs/contracts/outputs/sales.yaml:14 sales/sales.state breaking'],
     },
     {
       name: 'a table without a key gains one',

@@ -1,6 +1,7 @@
 import { defineRule, reportRisks } from '../define-rule.ts';
-import { exampleContract } from '../example.ts';
+import { exampleWithQuality } from '../example.ts';
 
+const known = 'name: totals known, metric: nullValues, mustBeLessThan: 5, unit: percent, severity: error';
 const id = 'contract/quality-changed';
 
 /** What a quality rule promises or demands must not change under those who rely on it. */
@@ -16,40 +17,34 @@ export default defineRule({
     {
       name: 'an output contract lets more totals be missing',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
+        'specs/contracts/outputs/sales.yaml': exampleWithQuality(
           '1.0.0',
           'name: totals known, metric: nullValues, mustBeLessThan: 1, unit: percent',
         ),
       },
       head: {
-        'specs/contracts/outputs/sales.yaml': contract(
-          '1.1.0',
-          'name: totals known, metric: nullValues, mustBeLessThan: 5, unit: percent',
-        ),
+        'specs/contracts/outputs/sales.yaml': exampleWithQuality('1.1.0', known),
       },
       findings: ['specs/contracts/outputs/sales.yaml:14 sales/sales.total dangerous'],
     },
     {
       name: 'an input contract adds a rule that fails the load',
-      base: { 'specs/contracts/inputs/sales.yaml': contract('1.0.0') },
+      base: { 'specs/contracts/inputs/sales.yaml': exampleWithQuality('1.0.0') },
       head: {
-        'specs/contracts/inputs/sales.yaml': contract(
-          '2.0.0',
-          'name: totals known, metric: nullValues, mustBeLessThan: 5, unit: percent',
-        ),
+        'specs/contracts/inputs/sales.yaml': exampleWithQuality('2.0.0', known),
       },
       findings: ['specs/contracts/inputs/sales.yaml:14 sales/sales.total breaking'],
     },
     {
       name: 'a rule that failed only warns',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
+        'specs/contracts/outputs/sales.yaml': exampleWithQuality(
           '1.0.0',
           'name: totals known, metric: nullValues, mustBeLessThan: 5, unit: percent, severity: error',
         ),
       },
       head: {
-        'specs/contracts/outputs/sales.yaml': contract(
+        'specs/contracts/outputs/sales.yaml': exampleWithQuality(
           '1.1.0',
           'name: totals known, metric: nullValues, mustBeLessThan: 5, unit: percent, severity: warning',
         ),
@@ -59,13 +54,10 @@ export default defineRule({
     {
       name: 'an output contract promises more',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
-          '1.0.0',
-          'name: totals known, metric: nullValues, mustBeLessThan: 5, unit: percent',
-        ),
+        'specs/contracts/outputs/sales.yaml': exampleWithQuality('1.0.0', known),
       },
       head: {
-        'specs/contracts/outputs/sales.yaml': contract(
+        'specs/contracts/outputs/sales.yaml': exampleWithQuality(
           '1.1.0',
           'name: totals known, metric: nullValues, mustBeLessThan: 1, unit: percent',
         ),
@@ -75,8 +67,3 @@ export default defineRule({
   ],
   check: (context) => reportRisks(context, id),
 });
-
-function contract(version: string, quality?: string): string {
-  const rules = quality === undefined ? '' : `, quality: [{ ${quality} }]`;
-  return exampleContract({ version, columns: [`name: total, logicalType: number, description: Total.${rules}`] });
-}

@@ -1,6 +1,7 @@
 import { defineRule, reportRisks } from '../define-rule.ts';
-import { exampleContract } from '../example.ts';
+import { exampleWithQuality } from '../example.ts';
 
+const known = 'name: totals known, metric: nullValues, mustBeLessThan: 5, unit: percent';
 const id = 'contract/quality-rule-removed';
 
 /** A quality rule must not disappear. */
@@ -16,46 +17,37 @@ export default defineRule({
     {
       name: 'a rule that fails the load is removed',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
-          '1.0.0',
-          'name: totals known, metric: nullValues, mustBeLessThan: 5, unit: percent',
-        ),
+        'specs/contracts/outputs/sales.yaml': exampleWithQuality('1.0.0', known),
       },
-      head: { 'specs/contracts/outputs/sales.yaml': contract('1.1.0') },
+      head: { 'specs/contracts/outputs/sales.yaml': exampleWithQuality('1.1.0') },
       findings: ['base specs/contracts/outputs/sales.yaml:14 sales/sales.total dangerous'],
     },
     {
       name: 'an input contract checks less of what it takes',
       base: {
-        'specs/contracts/inputs/sales.yaml': contract(
-          '1.0.0',
-          'name: totals known, metric: nullValues, mustBeLessThan: 5, unit: percent',
-        ),
+        'specs/contracts/inputs/sales.yaml': exampleWithQuality('1.0.0', known),
       },
-      head: { 'specs/contracts/inputs/sales.yaml': contract('1.1.0') },
+      head: { 'specs/contracts/inputs/sales.yaml': exampleWithQuality('1.1.0') },
       findings: ['base specs/contracts/inputs/sales.yaml:14 sales/sales.total dangerous'],
     },
     {
       name: 'a rule in words is removed: nothing ever executed it',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
+        'specs/contracts/outputs/sales.yaml': exampleWithQuality(
           '1.0.0',
           'name: totals known, type: text, description: Most totals are known.',
         ),
       },
-      head: { 'specs/contracts/outputs/sales.yaml': contract('1.0.1') },
+      head: { 'specs/contracts/outputs/sales.yaml': exampleWithQuality('1.0.1') },
       findings: [],
     },
     {
       name: 'the rule gets another name: it is still there',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
-          '1.0.0',
-          'name: totals known, metric: nullValues, mustBeLessThan: 5, unit: percent',
-        ),
+        'specs/contracts/outputs/sales.yaml': exampleWithQuality('1.0.0', known),
       },
       head: {
-        'specs/contracts/outputs/sales.yaml': contract(
+        'specs/contracts/outputs/sales.yaml': exampleWithQuality(
           '1.0.1',
           'name: known totals, metric: nullValues, mustBeLessThan: 5, unit: percent',
         ),
@@ -65,8 +57,3 @@ export default defineRule({
   ],
   check: (context) => reportRisks(context, id),
 });
-
-function contract(version: string, quality?: string): string {
-  const rules = quality === undefined ? '' : `, quality: [{ ${quality} }]`;
-  return exampleContract({ version, columns: [`name: total, logicalType: number, description: Total.${rules}`] });
-}

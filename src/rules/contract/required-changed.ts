@@ -27,7 +27,7 @@ export default defineRule({
           columns: ['name: total, logicalType: number, description: Total.'],
         }),
       },
-      findings: ['specs/contracts/outputs/sales.yaml:14 sales/sales.total breaking'],
+      findings: ['base specs/contracts/outputs/sales.yaml:14 sales/sales.total breaking'],
     },
     {
       name: 'an output contract promises more',
@@ -75,7 +75,7 @@ export default defineRule({
           columns: ['name: total, logicalType: number, description: Total.'],
         }),
       },
-      findings: ['specs/contracts/inputs/sales.yaml:14 sales/sales.total dangerous'],
+      findings: ['base specs/contracts/inputs/sales.yaml:14 sales/sales.total dangerous'],
     },
     {
       name: '"required: false" is written out: it says the same as nothing',

@@ -1,5 +1,5 @@
 import { defineRule, reportRisks } from '../define-rule.ts';
-import { exampleContract } from '../example.ts';
+import { exampleServer, exampleWithServers } from '../example.ts';
 
 const id = 'contract/server-changed';
 
@@ -16,15 +16,12 @@ export default defineRule({
     {
       name: 'the production data moves to another database',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
-          '1.0.0',
-          'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold',
-        ),
+        'specs/contracts/outputs/sales.yaml': exampleWithServers('1.0.0', exampleServer),
       },
       head: {
-        'specs/contracts/outputs/sales.yaml': contract(
+        'specs/contracts/outputs/sales.yaml': exampleWithServers(
           '2.0.0',
-          'server: main, type: snowflake, environment: prod, account: acme, database: revenue, schema: gold',
+          exampleServer.replace('database: sales', 'database: revenue'),
         ),
       },
       findings: ['specs/contracts/outputs/sales.yaml:16 sales breaking'],
@@ -32,13 +29,13 @@ export default defineRule({
     {
       name: 'production files become Parquet',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
+        'specs/contracts/outputs/sales.yaml': exampleWithServers(
           '1.0.0',
           'server: files, type: s3, environment: prod, location: "s3://acme/sales/", format: json',
         ),
       },
       head: {
-        'specs/contracts/outputs/sales.yaml': contract(
+        'specs/contracts/outputs/sales.yaml': exampleWithServers(
           '2.0.0',
           'server: files, type: s3, environment: prod, location: "s3://acme/sales/", format: parquet',
         ),
@@ -48,15 +45,12 @@ export default defineRule({
     {
       name: 'a server gets another name',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
-          '1.0.0',
-          'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold',
-        ),
+        'specs/contracts/outputs/sales.yaml': exampleWithServers('1.0.0', exampleServer),
       },
       head: {
-        'specs/contracts/outputs/sales.yaml': contract(
+        'specs/contracts/outputs/sales.yaml': exampleWithServers(
           '1.1.0',
-          'server: warehouse, type: snowflake, environment: prod, account: acme, database: sales, schema: gold',
+          exampleServer.replace('server: main', 'server: warehouse'),
         ),
       },
       findings: ['specs/contracts/outputs/sales.yaml:16 sales dangerous'],
@@ -64,15 +58,12 @@ export default defineRule({
     {
       name: 'a server gets a description',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
-          '1.0.0',
-          'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold',
-        ),
+        'specs/contracts/outputs/sales.yaml': exampleWithServers('1.0.0', exampleServer),
       },
       head: {
-        'specs/contracts/outputs/sales.yaml': contract(
+        'specs/contracts/outputs/sales.yaml': exampleWithServers(
           '1.0.1',
-          'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold, description: For reports.',
+          `${exampleServer}, description: For reports.`,
         ),
       },
       findings: [],
@@ -80,9 +71,3 @@ export default defineRule({
   ],
   check: (context) => reportRisks(context, id),
 });
-
-function contract(version: string, ...servers: readonly string[]): string {
-  const columns = ['name: total, logicalType: number, description: Total.'];
-  const list = servers.map((each) => `  - { ${each} }\n`).join('');
-  return `${exampleContract({ version, columns })}servers:\n${list}`;
-}

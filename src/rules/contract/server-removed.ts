@@ -1,6 +1,7 @@
 import { defineRule, reportRisks } from '../define-rule.ts';
-import { exampleContract } from '../example.ts';
+import { exampleServer, exampleWithServers } from '../example.ts';
 
+const tests = 'server: tests, type: duckdb, environment: dev, database: sales.duckdb';
 const id = 'contract/server-removed';
 
 /** A server that readers connect to must not disappear. */
@@ -16,77 +17,47 @@ export default defineRule({
     {
       name: 'a production server goes without notice',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
+        'specs/contracts/outputs/sales.yaml': exampleWithServers(
           '1.0.0',
-          'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold',
+          exampleServer,
           'server: old, type: postgres, environment: prod, host: db.acme.example, port: 5432, database: sales, schema: gold',
         ),
       },
       head: {
-        'specs/contracts/outputs/sales.yaml': contract(
-          '2.0.0',
-          'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold',
-        ),
+        'specs/contracts/outputs/sales.yaml': exampleWithServers('2.0.0', exampleServer),
       },
       findings: ['base specs/contracts/outputs/sales.yaml:17 sales breaking'],
     },
     {
       name: 'a server for tests goes',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
-          '1.0.0',
-          'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold',
-          'server: tests, type: duckdb, environment: dev, database: sales.duckdb',
-        ),
+        'specs/contracts/outputs/sales.yaml': exampleWithServers('1.0.0', exampleServer, tests),
       },
       head: {
-        'specs/contracts/outputs/sales.yaml': contract(
-          '1.1.0',
-          'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold',
-        ),
+        'specs/contracts/outputs/sales.yaml': exampleWithServers('1.1.0', exampleServer),
       },
       findings: ['base specs/contracts/outputs/sales.yaml:17 sales dangerous'],
     },
     {
       name: 'an input contract loses its server for tests: its source does not mind',
       base: {
-        'specs/contracts/inputs/sales.yaml': contract(
-          '1.0.0',
-          'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold',
-          'server: tests, type: duckdb, environment: dev, database: sales.duckdb',
-        ),
+        'specs/contracts/inputs/sales.yaml': exampleWithServers('1.0.0', exampleServer, tests),
       },
       head: {
-        'specs/contracts/inputs/sales.yaml': contract(
-          '1.0.1',
-          'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold',
-        ),
+        'specs/contracts/inputs/sales.yaml': exampleWithServers('1.0.1', exampleServer),
       },
       findings: [],
     },
     {
       name: 'a server is added',
       base: {
-        'specs/contracts/outputs/sales.yaml': contract(
-          '1.0.0',
-          'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold',
-        ),
+        'specs/contracts/outputs/sales.yaml': exampleWithServers('1.0.0', exampleServer),
       },
       head: {
-        'specs/contracts/outputs/sales.yaml': contract(
-          '1.1.0',
-          'server: main, type: snowflake, environment: prod, account: acme, database: sales, schema: gold',
-          'server: tests, type: duckdb, environment: dev, database: sales.duckdb',
-        ),
+        'specs/contracts/outputs/sales.yaml': exampleWithServers('1.1.0', exampleServer, tests),
       },
       findings: [],
     },
   ],
   check: (context) => reportRisks(context, id),
 });
-
-function contract(version: string, ...servers: readonly string[]): string {
-  const columns = ['name: total, logicalType: number, description: Total.'];
-  const list = servers.map((each) => `  - { ${each} }\n`).join('');
-  return `${exampleContract({ version, columns })}servers:\n${list}`;
-}

@@ -17,57 +17,38 @@ export default defineRule({
     {
       name: 'vectors get another length',
       base: {
-        [path]: exampleContract({
-          columns: [
-            'name: embedding, logicalType: vector, logicalTypeOptions: {dimensions: 384}, description: Vector.',
-          ],
-        }).replace('v3.1.0', 'v3.2.0'),
+        [path]: vectors('dimensions: 384'),
       },
       head: {
-        [path]: exampleContract({
-          columns: [
-            'name: embedding, logicalType: vector, logicalTypeOptions: {dimensions: 768}, description: Vector.',
-          ],
-        }).replace('v3.1.0', 'v3.2.0'),
+        [path]: vectors('dimensions: 768'),
       },
       findings: [`${path}:14 sales/sales.embedding breaking`],
     },
     {
       name: 'another distance: scores change',
       base: {
-        [path]: exampleContract({
-          columns: [
-            'name: embedding, logicalType: vector, logicalTypeOptions: {dimensions: 384, distanceMetric: cosine}, description: Vector.',
-          ],
-        }).replace('v3.1.0', 'v3.2.0'),
+        [path]: vectors('dimensions: 384, distanceMetric: cosine'),
       },
       head: {
-        [path]: exampleContract({
-          columns: [
-            'name: embedding, logicalType: vector, logicalTypeOptions: {dimensions: 384, distanceMetric: euclidean}, description: Vector.',
-          ],
-        }).replace('v3.1.0', 'v3.2.0'),
+        [path]: vectors('dimensions: 384, distanceMetric: euclidean'),
       },
       findings: [`${path}:14 sales/sales.embedding dangerous`],
     },
     {
       name: 'only the description changes',
       base: {
-        [path]: exampleContract({
-          columns: [
-            'name: embedding, logicalType: vector, logicalTypeOptions: {dimensions: 384}, description: Vector.',
-          ],
-        }).replace('v3.1.0', 'v3.2.0'),
+        [path]: vectors('dimensions: 384'),
       },
       head: {
-        [path]: exampleContract({
-          columns: [
-            'name: embedding, logicalType: vector, logicalTypeOptions: {dimensions: 384}, description: Embedding.',
-          ],
-        }).replace('v3.1.0', 'v3.2.0'),
+        [path]: vectors('dimensions: 384', 'Embedding.'),
       },
       findings: [],
     },
   ],
   check: (context) => reportRisks(context, id),
 });
+
+function vectors(options: string, description = 'Vector.'): string {
+  const column = `name: embedding, logicalType: vector, logicalTypeOptions: {${options}}, description: ${description}`;
+  return exampleContract({ apiVersion: 'v3.2.0', columns: [column] });
+}

@@ -44,6 +44,26 @@ export default defineRule({
       findings: [],
     },
     {
+      name: 'a draft promises nothing yet: it is only said',
+      base: { [path]: exampleContract({ status: 'draft', columns: [state, total] }) },
+      head: { [path]: exampleContract({ status: 'draft', columns: [state] }) },
+      findings: [`${path}:4 sales breaking`],
+    },
+    {
+      name: 'the major version was merged before, and is not released yet',
+      base: {
+        'dataengos.yaml': 'release: { snapshot: exports/contracts }\n',
+        'exports/contracts/sales.yaml': exampleContract({ columns: [state, total] }),
+        [path]: exampleContract({ version: '2.0.0', columns: [state, total] }),
+      },
+      head: {
+        'dataengos.yaml': 'release: { snapshot: exports/contracts }\n',
+        'exports/contracts/sales.yaml': exampleContract({ columns: [state, total] }),
+        [path]: exampleContract({ version: '2.0.0', columns: [state] }),
+      },
+      findings: [],
+    },
+    {
       name: 'only words change',
       base: { [path]: exampleContract({ columns: [state] }) },
       head: { [path]: exampleContract({ columns: [state.replace('State.', 'Federal state.')] }) },
@@ -55,14 +75,14 @@ export default defineRule({
       if (bump.ok) continue;
       const contract = context.project.contracts.find((each) => each.path === bump.path);
       if (contract === undefined) continue;
-      const breaking = context.changes.some(
-        ({ change, class: changeClass }) => change.at.path === contract.path && changeClass === 'breaking',
-      );
+      const own = context.changes.filter(({ change }) => change.at.path === contract.path);
+      const breaking = own.some((each) => each.class === 'breaking');
       context.report({
         subject: bump.contract,
         at: contract.version.at,
         severity: breaking ? 'error' : 'warning',
         class: breaking ? 'breaking' : 'compatible',
+        advisory: own.length > 0 && own.every((each) => each.advisory),
         message: bump.declared === 'lowered' ? 'lowered' : bump.from === bump.to ? 'unchanged' : 'message',
         values: { contract: bump.contract, from: bump.from, to: bump.to, required: bump.required, next: bump.next },
         key: [bump.required, bump.to],
