@@ -11,6 +11,11 @@ test.each([
     '## A `b`\ntext **bold**\nmore',
     '<h2>A <code>b</code></h2>\n<p>text <strong>bold</strong>\nmore</p>',
   ],
+  [
+    'emphasis, and none within a word',
+    '_4 findings are `a_b`._ my_own_name',
+    '<p><em>4 findings are <code>a_b</code>.</em> my_own_name</p>',
+  ],
   ['a list', '- a\n- b\n  c', '<ul><li>a</li><li>b c</li></ul>'],
   [
     'a table with an escaped pipe',
@@ -56,7 +61,7 @@ test('a hunk is read with the line numbers of both sides', () => {
 });
 
 const allowed =
-  /^<\/?(?:h[1-6]|p|ul|ol|li|table|thead|tbody|tr|th|td|pre|code|strong|b|sub|br|hr|a|blockquote|details|summary|div|span)\b[^<>]*>$/;
+  /^<\/?(?:h[1-6]|p|ul|ol|li|table|thead|tbody|tr|th|td|pre|code|strong|em|b|sub|br|hr|a|blockquote|details|summary|div|span)\b[^<>]*>$/;
 
 test('no Markdown can bring a tag, a handler or a script address', () => {
   const parts = fc.constantFrom(

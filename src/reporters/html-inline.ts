@@ -25,6 +25,7 @@ const readers: { readonly [first: string]: PieceReader } = {
   '`': readCode,
   '[': readLink,
   '*': readStrong,
+  _: readEmphasis,
   '&': readEntity,
   '<': readTag,
 };
@@ -82,6 +83,14 @@ function readStrong(text: string, index: number): Piece | undefined {
   return whole === undefined
     ? undefined
     : { html: `<strong>${inlineHtml(inner)}</strong>`, next: index + whole.length };
+}
+
+/** `_text_`, not within a word: `snake_case` is no emphasis. */
+function readEmphasis(text: string, index: number): Piece | undefined {
+  if (/\w/.test(text.charAt(index - 1))) return undefined;
+  const emphasis = /^_(?=\S)((?:`[^`]*`|\\.|[^_`\\])+)(?<=\S)_(?!\w)/.exec(text.slice(index, index + 4_000));
+  const [whole, inner = ''] = emphasis ?? [];
+  return whole === undefined ? undefined : { html: `<em>${inlineHtml(inner)}</em>`, next: index + whole.length };
 }
 
 function readEntity(text: string, index: number): Piece | undefined {
