@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { env, stdout } from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { diffProjects } from '../../src/diff/diff-projects.ts';
-import { diffOptions, judge } from '../../src/engine/judge-changes.ts';
+import { judge } from '../../src/engine/judge-changes.ts';
 import { compareText } from '../../src/model/location.ts';
 import { gatherFiles } from '../support/check-files.ts';
 
@@ -51,8 +50,7 @@ describe.skipIf(!isThere)('every labelled pair is judged as a person judged it',
       return;
     }
     // What a file of an older version cannot say yet is a change all the same.
-    const changes = diffProjects(input.base.project, input.head.project, diffOptions(input));
-    const found = judge(changes, input).map(({ change, class: name }) =>
+    const found = judge(input.changes, { input, from: input.base.project }).map(({ change, class: name }) =>
       line({ kind: change.kind, subject: change.subject, element: change.element, class: name }),
     );
     expect(found.sort(compareText)).toEqual((label.changes ?? []).map(line).sort(compareText));

@@ -1,6 +1,7 @@
 import type { Change } from '../model/change.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Project } from '../model/project.ts';
+import { releaseLine } from '../model/version.ts';
 import { forceOf, type LoadBearing, traitsWhere } from './change-scope.ts';
 import { diffContracts } from './diff-contracts.ts';
 import { pairBy } from './pair.ts';
@@ -45,14 +46,10 @@ function unreadContracts({ contracts, files }: Project): ReadonlySet<string> {
 const contractKeys: readonly ((contract: Contract) => string | undefined)[] = [
   (contract) => `${contract.id}\n${contract.path}`,
   (contract) => `${contract.id}\n${contract.version.value}`,
-  (contract) => `${contract.id}\n${majorOf(contract.version.value)}`,
+  (contract) => `${contract.id}\n${releaseLine(contract.version.value) ?? ''}`,
   (contract) => contract.id,
   (contract) => contract.path,
 ];
-
-function majorOf(version: string): string {
-  return version.replace(/^v/, '').split('.', 1)[0] ?? '';
-}
 
 function addedContract(contract: Contract): Change {
   const { id, at } = contract;
@@ -79,11 +76,4 @@ function isOtherVersion(other: Contract, gone: Contract): boolean {
   if (other.id !== gone.id || forceOf(other).stability !== undefined) return false;
   const [stays, goes] = [releaseLine(other.version.value), releaseLine(gone.version.value)];
   return stays !== undefined && goes !== undefined && stays !== goes;
-}
-
-/** The major number, below 1.0.0 the minor one with it (semver §4); undefined where a version has no numbers. */
-function releaseLine(version: string): string | undefined {
-  const [, major, minor = '0'] = /^v?(\d+)(?:\.(\d+))?(?:[.+-]|$)/.exec(version) ?? [];
-  if (major === undefined) return undefined;
-  return Number(major) === 0 ? `0.${Number(minor)}` : String(Number(major));
 }

@@ -1,6 +1,7 @@
 import { groupBy } from '../model/group-by.ts';
 import { type Bump, bumps, type ClassifiedChange, type VersionBump } from '../model/change.ts';
 import type { Project } from '../model/project.ts';
+import { parseSemver, type Semver } from '../model/version.ts';
 
 /**
  * What every changed contract declares and should declare, in the order of head's contracts. Where a major version is merged and
@@ -59,14 +60,6 @@ export function versionBump({ contract, from, to, asked }: Declared): Omit<Versi
   // Words alone need no new version: asking for one at every typo would teach people to ignore the rule.
   const ok = declared !== 'lowered' && (required === 'patch' || bumps.indexOf(declared) <= bumps.indexOf(required));
   return { ...facts, required, declared, next: ok ? to : nextVersion(before, required, from), ok };
-}
-
-type Semver = readonly [major: number, minor: number, patch: number];
-
-/** Numbers of a semver version, a leading `v` allowed; undefined where it is none. */
-export function parseSemver(version: string): Semver | undefined {
-  const match = /^v?(\d+)\.(\d+)\.(\d+)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/.exec(version);
-  return match === null ? undefined : [Number(match[1]), Number(match[2]), Number(match[3])];
 }
 
 function isLower(version: Semver, than: Semver): boolean {

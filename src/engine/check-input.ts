@@ -1,3 +1,4 @@
+import type { Change } from '../model/change.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Governance } from '../model/governance.ts';
 import type { Lang } from '../model/messages.ts';
@@ -37,6 +38,8 @@ export interface CheckInput {
   readonly origin: BaseOrigin;
   readonly policy: Policy;
   readonly rules: readonly Rule[];
+  /** What differs between the contracts of base and head. */
+  readonly changes: readonly Change[];
   /** The day of the run, and since when things are deprecated. */
   readonly notice: NoticeFacts;
   /** What was last released; undefined where nothing tells. */

@@ -122,6 +122,7 @@ export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<
       ...judged,
       skipped: [...policy.skipped, ...ignoredSettings(tip, policy, lang), ...release.skipped, ...edited],
     },
+    changes,
     notice,
     ...(release.release === undefined ? {} : { release: release.release }),
     rules: tools.rules,

@@ -1,4 +1,4 @@
-import { type DiffOptions, diffProjects } from '../diff/diff-projects.ts';
+import type { DiffOptions } from '../diff/diff-projects.ts';
 import { warehouseOf } from '../diff/warehouse.ts';
 import { alterInPlace, type AlterStep } from '../diff/types/alter.ts';
 import { impactWorld } from '../lineage/impact-world.ts';
@@ -14,11 +14,9 @@ import { noticeReader } from './notice.ts';
 
 /** The changes between base and head with the opinion of the table, and whom in the repository the harmful ones hit. */
 export function judgeChanges(input: CheckInput): readonly ClassifiedChange[] {
-  const { base, head } = input;
-  const options = diffOptions(input);
-  const facts = diffProjects(base.project, head.project, options);
-  const changes = withoutCascades(facts, options.unreadableFails ? newErrors(input) : []);
-  return judge(changes, input);
+  const { unreadableFails } = diffOptions(input);
+  const changes = withoutCascades(input.changes, unreadableFails ? newErrors(input) : []);
+  return judge(changes, { input, from: input.base.project });
 }
 
 /** How trees of this check are compared. */
@@ -30,16 +28,23 @@ export function diffOptions({ policy }: Pick<CheckInput, 'policy'>): DiffOptions
   };
 }
 
+/** A check, and the project whose contracts the changes start from: base's, or what was last released. */
+export interface Judged {
+  readonly input: CheckInput;
+  readonly from: Project;
+}
+
 /** Adds the circumstances that only the repository and its history tell, then classifies. */
-export function judge(changes: readonly Change[], input: CheckInput): readonly ClassifiedChange[] {
-  const { base, policy, notice } = input;
-  const withNotice = noticeReader({ base: base.project, facts: notice, policy: policy.config.deprecation });
+export function judge(changes: readonly Change[], { input, from }: Judged): readonly ClassifiedChange[] {
+  const { policy, notice } = input;
+  const withNotice = noticeReader({ base: from, facts: notice, policy: policy.config.deprecation });
+  const elementOf = elementFinder(from, input.head.project);
   const world = lazy(() =>
     impactWorld({ project: input.head.project, models: input.head.facts.models, owners: policy.owners }),
   );
   return changes.map((change) => {
     const noticed = withNotice(change);
-    const element = elementOf(noticed, input);
+    const element = elementOf(noticed);
     const isRead = isInputRemoval(noticed) && element !== undefined && isStillRead(world(), element);
     const told: Change = isRead ? { ...noticed, traits: [...(noticed.traits ?? []), 'still-read'] } : noticed;
     const migration = element === undefined ? undefined : migrationOf(told, element.contract);
@@ -75,20 +80,19 @@ function alterStep(change: Change): AlterStep | undefined {
 
 type Element = Parameters<typeof impactOf>[1];
 
-/** What changed, as base knows it: readers use the names of then. */
-function elementOf(change: Change, { base, head }: CheckInput): Element | undefined {
-  const contract = contractOf(change, base.project) ?? contractOf(change, head.project);
-  if (contract === undefined) return undefined;
-  const [name, ...path] = subjectNames(change);
-  const object = objectOf(contract, change, name);
-  return {
-    contract,
-    ...(object === undefined ? {} : { object, ...(path.length === 0 ? {} : { path: formerPath(change, path) }) }),
+/** Finds what changed, as it was before: readers use the names of then. */
+function elementFinder(from: Project, head: Project): (change: Change) => Element | undefined {
+  const contracts = new Map([...head.contracts, ...from.contracts].map((contract) => [contract.path, contract]));
+  return (change) => {
+    const contract = contracts.get((change.baseAt ?? change.at).path);
+    if (contract === undefined) return undefined;
+    const [name, ...path] = subjectNames(change);
+    const object = objectOf(contract, change, name);
+    return {
+      contract,
+      ...(object === undefined ? {} : { object, ...(path.length === 0 ? {} : { path: formerPath(change, path) }) }),
+    };
   };
-}
-
-function contractOf({ at, baseAt }: Change, project: Project): Contract | undefined {
-  return project.contracts.find((each) => each.path === (baseAt ?? at).path);
 }
 
 function objectOf(

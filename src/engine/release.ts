@@ -25,7 +25,7 @@ export function releaseChanges(input: CheckInput, current: readonly ClassifiedCh
   const merged = new Set(diffProjects(release.project, base.project, options).map(keyOf));
   const said = new Map(current.map((each) => [outcomeOf(each.change), changeClasses.indexOf(each.class)]));
   const fresh = diffProjects(release.project, head.project, options).filter((change) => !merged.has(keyOf(change)));
-  return judge(fresh, input).filter(({ change, class: name }) => {
+  return judge(fresh, { input, from: release.project }).filter(({ change, class: name }) => {
     const rank = changeClasses.indexOf(name);
     const isSaid = (said.get(outcomeOf(change)) ?? Infinity) <= rank;
     return !isSaid && (name === 'breaking' || name === 'dangerous');

@@ -1,4 +1,5 @@
 import type { Contract } from '../../model/contract.ts';
+import { releaseLine } from '../../model/version.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 
@@ -30,7 +31,7 @@ export default defineRule({
   check(context) {
     const seen = new Map<string, Contract>();
     for (const contract of context.project.contracts) {
-      const key = `${contract.id}\n${majorOf(contract.version.value)}`;
+      const key = `${contract.id}\n${releaseLine(contract.version.value) ?? contract.version.value}`;
       const first = seen.get(key);
       if (first === undefined) seen.set(key, contract);
       else {
@@ -46,10 +47,3 @@ export default defineRule({
     }
   },
 });
-
-/** What readers pin: the major number, below 1.0.0 the minor one too (semver §4); any other version as it is written. */
-function majorOf(version: string): string {
-  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
-  if (major === undefined) return version;
-  return major === '0' ? `0.${minor}` : major;
-}
