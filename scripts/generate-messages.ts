@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-/** Compiles `rules/messages/<lang>/<namespace>.yaml` to one TypeScript module of flat keys. */
+/** Compiles `rules/messages/<lang>/<namespace>.yaml` and `<namespace>/*.yaml` to one TypeScript module of flat keys. */
 export function generateMessages(root: string): string {
   const langs = ['en', 'pt-BR'];
   const reasons = readReasons(root);
@@ -18,8 +18,10 @@ export function generateMessages(root: string): string {
 
 function readCatalogue(folder: string): Record<string, string> {
   const flat: Record<string, string> = {};
-  for (const file of readdirSync(folder).sort()) {
-    flatten(file.replace(/\.yaml$/, ''), parse(readFileSync(join(folder, file), 'utf8')), flat);
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (!file.endsWith('.yaml')) continue;
+    const [namespace = ''] = file.split(/[/.]/, 1);
+    flatten(namespace, parse(readFileSync(join(folder, file), 'utf8')), flat);
   }
   return Object.fromEntries(Object.entries(flat).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -12,7 +12,7 @@ import type { Location } from '../model/location.ts';
 import { type ChangeScope, fieldChange, traitsWhere, unplaced } from './change-scope.ts';
 import { pairBy } from './pair.ts';
 import { sameJson, sameWords, stableText } from './same.ts';
-import { foldWord } from './values/words.ts';
+import { foldWord } from '../model/words.ts';
 
 /** An element that people mark with tags, custom properties and links to definitions. */
 export interface Marked {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { parseCron } from '../../../src/diff/values/cron.ts';
+import { parseCron } from '../../../src/model/cron.ts';
 import { compareSchedules } from '../../../src/diff/values/schedules.ts';
 import { mirror } from './build.ts';
 

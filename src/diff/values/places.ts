@@ -1,5 +1,5 @@
 import type { Json } from '../../model/contract.ts';
-import { foldWord } from './words.ts';
+import { foldWord } from '../../model/words.ts';
 
 /** Whether a value is filled in from the environment as a whole: `${VAR}` or `${VAR:-default}` (ODCS 3.2.0). */
 export function isPlaceholder(value: Json | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { Price } from '../../model/contract.ts';
 import type { RankComparison } from './comparison.ts';
-import { foldCase } from './words.ts';
+import { foldCase } from '../../model/words.ts';
 
 /** Compares two prices of the same currency and unit; `unknown` for any others. */
 export function comparePrices(before: Price, after: Price): RankComparison {

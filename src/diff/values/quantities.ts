@@ -1,7 +1,13 @@
 import type { Json } from '../../model/contract.ts';
-import { compareDurations, type Duration, durationUnit, parseIsoDuration, timesDuration } from './durations.ts';
+import {
+  compareDurations,
+  type Duration,
+  durationUnit,
+  parseIsoDuration,
+  timesDuration,
+} from '../../model/durations.ts';
 import { dayNs, type Moment, parseMoment } from './moments.ts';
-import { bySpelling, foldCase } from './words.ts';
+import { bySpelling, foldCase } from '../../model/words.ts';
 
 /** A quantity that a service level names; those of different kinds or units cannot be compared. */
 export type Quantity =

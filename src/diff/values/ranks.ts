@@ -1,6 +1,6 @@
 import type { LogicalType } from '../../model/contract.ts';
 import type { Comparison, RankComparison } from './comparison.ts';
-import { bySpelling, foldCase, foldWord } from './words.ts';
+import { bySpelling, foldCase, foldWord } from '../../model/words.ts';
 
 /** Compares severities of quality rules; without one a rule fails, as with `error`. Words of one rank are the same. */
 export function compareSeverities(before: string | undefined, after: string | undefined): RankComparison {

@@ -1,9 +1,15 @@
 import type { Comparison } from './comparison.ts';
-import { type CronSchedule, parseCron } from './cron.ts';
-import { compareDurations, durationUnit, type Duration, parseIsoDuration, timesDuration } from './durations.ts';
+import { type CronSchedule, parseCron } from '../../model/cron.ts';
+import {
+  compareDurations,
+  durationUnit,
+  type Duration,
+  parseIsoDuration,
+  timesDuration,
+} from '../../model/durations.ts';
 import { intervalWords } from './quantities.ts';
 import { sameJson } from '../same.ts';
-import { foldCase } from './words.ts';
+import { foldCase } from '../../model/words.ts';
 
 /** When something runs, as a quality rule or a service level says it. */
 export interface Schedule {

@@ -1,9 +1,9 @@
 import type { SlaProperty } from '../../model/contract.ts';
 import type { Comparison } from './comparison.ts';
-import { timesDuration } from './durations.ts';
+import { timesDuration } from '../../model/durations.ts';
 import { compareQuantities, parseQuantity, type Quantity, type SignedQuantity } from './quantities.ts';
 import { sameJson } from '../same.ts';
-import { bySpelling, foldWord } from './words.ts';
+import { bySpelling, foldWord } from '../../model/words.ts';
 
 /** The service levels whose direction is known (ODCS 3.2.0, "Service-Level Agreement", and usual further ones). */
 export type ServiceLevel = keyof typeof spellings;
