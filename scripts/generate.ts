@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv, exit, stderr } from 'node:process';
+import { coveragePage } from './coverage.ts';
 import { generateCompatibility } from './generate-compatibility.ts';
 import { generateDocs } from './generate-docs.ts';
 import { generateMessages } from './generate-messages.ts';
 import { generateValidators } from './generate-validators.ts';
-import { generateRuleRegistry } from './generate-registry.ts';
+import { generatePresets } from './generate-presets.ts';
+import { generateRuleRegistry, ruleIds } from './generate-registry.ts';
 import { generateStarter } from './generate-starter.ts';
 import { generateTypes } from './generate-types.ts';
 import { generateVersion } from './generate-version.ts';
@@ -17,9 +19,11 @@ const files: { [path: string]: string } = {
   'src/generated/messages.ts': generateMessages(root),
   'src/generated/types.ts': generateTypes(root),
   'src/generated/compatibility.ts': generateCompatibility(root),
+  'src/generated/presets.ts': generatePresets(root, ruleIds(root)),
   'src/generated/rules.ts': generateRuleRegistry(root),
   'src/generated/starter.ts': generateStarter(root),
   'src/generated/version.ts': generateVersion(root),
+  'docs/coverage.md': coveragePage(root),
   ...generateValidators(root),
   ...(await generateDocs(root)),
 };

@@ -95,6 +95,12 @@ export interface Forge {
   askedReviewers(pull: number): Promise<Reviewers>;
   /** Asks for reviews. All or nothing: one who is no collaborator refuses the whole (422). */
   requestReviewers(pull: number, reviewers: Reviewers): Promise<void>;
+  /** Commits of a pull request, oldest first; GitHub tells at most 250. */
+  pullCommits(pull: number): Promise<readonly PullCommit[]>;
+  /** Paths that a commit changes, of a renamed file both; at most the first 100. */
+  commitPaths(sha: string): Promise<readonly string[]>;
+  /** Logins of people with write access whose last word is the approval of one of the commits. */
+  approvers(pull: number, shas: readonly string[]): Promise<readonly string[]>;
   resolveThread(threadId: string): Promise<void>;
   unresolveThread(threadId: string): Promise<void>;
   /** Id of the newest run of this name and external id that this token's app made on the commit. */
@@ -141,6 +147,14 @@ export interface PullRequest {
   readonly state: 'open' | 'closed';
   readonly author: string;
   readonly labels: readonly string[];
+}
+
+export interface PullCommit {
+  readonly sha: string;
+  /** Account of the author; undefined where the commit belongs to none. */
+  readonly author?: string;
+  readonly isBot?: boolean;
+  readonly isMerge: boolean;
 }
 
 export interface Comment {
@@ -217,4 +231,18 @@ export interface Issue {
 export interface Progress {
   step(what: string): void;
   done(): void;
+}
+
+/** A file of another repository, at a branch, tag or commit. */
+export interface PolicyPlace {
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly path: string;
+  readonly ref: string;
+}
+
+/** Reads shared policies from other repositories; it only reads. */
+export interface PolicyHost {
+  /** The file as the commit has it that the ref is now; undefined where one of them is not there. Rejects with EnvironmentError. */
+  readPolicy(place: PolicyPlace): Promise<{ readonly bytes: Uint8Array; readonly sha: string } | undefined>;
 }

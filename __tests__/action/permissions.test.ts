@@ -32,6 +32,7 @@ test.each<[string, Permissions, { writes: readonly string[]; skipped: readonly (
     {
       writes: [],
       skipped: [
+        ['authors', PERMISSION('pull-requests: read')],
         ['comments', PERMISSION('pull-requests: read')],
         ['threads', PERMISSION('pull-requests: read')],
         ['check run', PERMISSION('checks: write')],
@@ -44,6 +45,7 @@ test.each<[string, Permissions, { writes: readonly string[]; skipped: readonly (
     {
       writes: ['checks/create'],
       skipped: [
+        ['authors', PERMISSION('pull-requests: read')],
         ['comments', PERMISSION('pull-requests: read')],
         ['threads', PERMISSION('pull-requests: read')],
       ],

@@ -43,12 +43,23 @@ describe('the program', () => {
     const help = cli.run('/', ['--help']);
     expect(help.code).toBe(0);
     const listed = [...help.stdout.matchAll(/^ {2}([a-z]+)/gm)].map((match) => match[1]);
-    expect(listed).toEqual(['check', 'diff', 'generate', 'drift', 'explain', 'rules', 'preview', 'init', 'doctor']);
+    expect(listed).toEqual([
+      'check',
+      'fix',
+      'diff',
+      'generate',
+      'drift',
+      'explain',
+      'rules',
+      'preview',
+      'init',
+      'doctor',
+    ]);
     expect(cli.run('/', ['--version']).stdout).toBe(`${toolVersion}\n`);
     expect(cli.run('/', []).stdout).toBe(help.stdout);
   });
 
-  it.each(['check', 'diff', 'generate', 'drift', 'explain', 'rules', 'preview', 'init', 'doctor'])(
+  it.each(['check', 'fix', 'diff', 'generate', 'drift', 'explain', 'rules', 'preview', 'init', 'doctor'])(
     'explains %s',
     (command) => {
       const help = cli.run('/', [command, '--help']);
@@ -421,7 +432,15 @@ describe('init and doctor', () => {
     expect(run.stdout).toContain('✓ .github/workflows/dataengos.yml uses the gate');
     edit(folder, 'specs/product-canvas/vision.md', undefined);
     edit(folder, 'specs/contracts/outputs/orders.yaml', 'id: [\n');
-    expect(cli.run(folder, ['doctor']).code).toBe(1);
+    edit(
+      folder,
+      'specs/contracts/outputs/typo.yaml',
+      'apiVersion: v3.1.0\nkind: DataContract\nid: a\nversoin: 1.0.0\n',
+    );
+    const broken = cli.run(folder, ['doctor']);
+    expect(broken.code).toBe(1);
+    expect(broken.stdout).toMatch(/orders\.yaml:\d+ cannot be read;/);
+    expect(broken.stdout).toMatch(/typo\.yaml:\d+ has mistakes;/);
   });
 });
 

@@ -92,6 +92,12 @@ test('a small project compiles', () => {
       path: `${root}/models/stg_charges.sql`,
       refs: [],
       sources: ['stripe.charges'],
+      macros: [
+        {
+          value: 'cents',
+          at: { path: `${root}/models/stg_charges.sql`, line: 2, column: 15, endLine: 2, endColumn: 20 },
+        },
+      ],
     },
   ]);
 });

@@ -85,8 +85,8 @@ describe('HCL that is read', () => {
 
 describe('HCL that is refused', () => {
   const rows: readonly (readonly [string, string])[] = [
-    ['resource "a" "b" {\n  x = 1\n', '3:1 compile.hcl-missing'],
-    ['x = \n', '2:1 compile.hcl-missing'],
+    ['resource "a" "b" {\n  x = 1\n', '3:1 compile.hcl-missing-at-end'],
+    ['x = \n', '2:1 compile.hcl-missing-at-end'],
     ['x == 1\n', '1:1 compile.hcl-unexpected'],
     ['module "x" {\n  source = "./x"\n}\n}\n', '4:1 compile.hcl-unexpected'],
     ['x = "a\nb"\n', '1:6 compile.hcl-line-break'],

@@ -10,6 +10,15 @@ import { checkFiles, driftFiles } from '../support/check-files.ts';
 
 const rows: readonly CompatibilityRow[] = compatibilityRows;
 
+/** Keys of the texts that `translateRule` takes from the catalogues. */
+const ruleTexts = new Set(
+  rules.flatMap(({ id, options = {} }) => [
+    `rules.${id}.summary`,
+    `rules.${id}.why`,
+    ...Object.keys(options).map((name) => `rules.${id}.options.${name}`),
+  ]),
+);
+
 const judgement: Judgement = { compatibility: {}, dangerousBump: 'minor' };
 
 /** Rows whose reverse they decide themselves, and why that is right. */
@@ -155,6 +164,7 @@ describe('the compatibility table', () => {
       'contract/other-changed',
       'contract/released-promise-broken',
       'contract/version-not-bumped',
+      'gate/bot-written-spec',
     ]);
   });
 
@@ -172,6 +182,12 @@ describe('the compatibility table', () => {
 describe('messages', () => {
   it('exist for the same keys, with the same placeholders, in every language', () => {
     expect(shape('pt-BR')).toEqual(shape('en'));
+  });
+
+  it('say of every rule what it promises, why, and what its options decide, in every language but that of its file', () => {
+    const keys = [...ruleTexts];
+    expect(keys.filter((key) => !Object.hasOwn(catalogues['pt-BR'], key))).toEqual([]);
+    expect(keys.filter((key) => Object.hasOwn(catalogues.en, key))).toEqual([]);
   });
 
   it.each(langs)('are found and filled in for every example of every rule, in %s', async (lang) => {
@@ -273,9 +289,10 @@ function effectOf(id: string): CompatibilityRow | undefined {
   return rows.find((row) => row.id === id);
 }
 
-/** Keys with their placeholders, sorted. */
+/** Keys with their placeholders, sorted; without what a rule says of itself, whose English is the rule's own file. */
 function shape(lang: Lang): readonly string[] {
   return Object.entries(catalogues[lang])
+    .filter(([key]) => !ruleTexts.has(key))
     .map(([key, text]) => `${key} ${[...new Set(text.match(/\{\w+\}/g))].sort(compareText).join(' ')}`)
     .sort(compareText);
 }

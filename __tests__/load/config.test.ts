@@ -23,6 +23,10 @@ describe('loadConfig', () => {
         scope: 'introduced',
         lang: 'auto',
         rules: {},
+        options: {},
+        overrides: [],
+        extends: [],
+        shared: [],
         compatibility: {},
         dangerousBump: 'minor',
         directions: [],
@@ -34,6 +38,8 @@ describe('loadConfig', () => {
         generators: {},
       },
       problems: [],
+      mentions: [],
+      extended: [],
     });
   });
 
@@ -46,7 +52,13 @@ describe('loadConfig', () => {
       'rules:',
       '  gate/owner-missing: info',
       '  contract/property-removed: off',
-      '  gate/compile-failed: false',
+      '  gate/compile-failed: { severity: off }',
+      '  custom/cost: { options: { limit: 3, words: [a] } }',
+      'extends: [policy/organisation.yaml, ./policy/finance.yaml]',
+      'preset: strict',
+      'overrides:',
+      '  - { paths: specs/contracts/inputs/, rules: { gate/owner-missing: false } }',
+      '  - { paths: [a.yaml, /], domains: [Finance, sales], rules: { custom/cost: { options: { limit: 4 } } } }',
       'compatibility:',
       '  enum-value-added: { output: breaking, input: { class: docs, bump: none, severity: info } }',
       '  property-removed: {}',
@@ -69,7 +81,25 @@ describe('loadConfig', () => {
         scope: 'all',
         lang: 'pt-BR',
         dialect: 'duckdb',
+        extends: ['policy/organisation.yaml', './policy/finance.yaml'],
+        shared: [],
+        preset: 'strict',
         rules: { 'gate/owner-missing': 'info', 'contract/property-removed': 'off', 'gate/compile-failed': 'off' },
+        options: { 'custom/cost': { limit: 3, words: ['a'] } },
+        overrides: [
+          {
+            patterns: [['specs', 'contracts', 'inputs', '**']],
+            domains: [],
+            rules: { 'gate/owner-missing': 'off' },
+            options: {},
+          },
+          {
+            patterns: [['**', 'a.yaml'], ['**']],
+            domains: ['finance', 'sales'],
+            rules: {},
+            options: { 'custom/cost': { limit: 4 } },
+          },
+        ],
         compatibility: {
           'enum-value-added': {
             output: { class: 'breaking' },
@@ -107,9 +137,9 @@ describe('loadConfig', () => {
     expect(load(text)).toEqual({
       config: { ...defaultConfig, path: 'dataengos.yaml', lang: 'en', dialect: undefined },
       said: [
-        '1:1 key "fail_on" is not known here; did you mean "fail-on"? keys are "fail-on", "scope", "lang", "dialect", "rules", "compatibility", "dangerous-bump", "contracts", "deprecation", "load-bearing", "release", "request-owners", "limits", "generators"',
-        '2:8 "introduce" is not allowed for "scope"; did you mean "introduced"? allowed are "introduced", "changed-files", "all"',
-        '3:10 "postgresql" is not allowed for "dialect"; did you mean "postgres"? allowed are ' +
+        '1:1 key "fail_on" is not known here; did you mean "fail-on"? Keys are "extends", "preset", "rules", "overrides", "fail-on", "scope", "lang", "dialect", "compatibility", "dangerous-bump", "contracts", "deprecation", "load-bearing", "release", "request-owners", "limits", "generators"',
+        '2:8 "introduce" is not allowed for "scope"; did you mean "introduced"? Allowed are "introduced", "changed-files", "all"',
+        '3:10 "postgresql" is not allowed for "dialect"; did you mean "postgres"? Allowed are ' +
           dialects.map((dialect) => `"${dialect}"`).join(', '),
         '4:24 "owner-missing" is not a rule\'s id; ids are written "family/name", as in "gate/owner-missing"',
         '4:51 "warn" is not allowed for "rules.gate/owner-missing"; use one of "error", "warning", "info", "off"',
@@ -155,7 +185,7 @@ describe('loadConfig', () => {
     expect(said).toEqual([
       '1:30 "compatibility.enum-added" must be a mapping of keys to values',
       '1:71 "huge" is not allowed for "compatibility.enum-removed.output.bump"; use one of "major", "minor", "patch", "none"',
-      '1:79 key "inputs" is not known here; did you mean "input"? keys are "output", "input"',
+      '1:79 key "inputs" is not known here; did you mean "input"? Keys are "output", "input"',
       '2:17 "patch" is not allowed for "dangerous-bump"; use one of "minor", "major"',
       '3:22 "contracts.0.paths" names no path; write a pattern as in CODEOWNERS, such as "specs/contracts/outputs/" or "*-events.yaml"',
       '3:59 "both" is not allowed for "contracts.1.mode"; use one of "consumer", "producer", "full"',
@@ -225,6 +255,32 @@ describe('the published schema agrees with the reader', () => {
     ['release: {tag: " v* "}', true],
     ['release: {snapshot: ./exports/}', true],
     ['request-owners: false', true],
+    ['preset: adoption', true],
+    ['extends: policy/organisation.yaml', true],
+    ['extends: [a, b]', true],
+    ['extends:', true],
+    ['rules:', true],
+    ['rules: {a/b: {severity: info, options: {x: [1]}}}', true],
+    ['overrides:', true],
+    ['overrides: []', true],
+    ['overrides: [{paths: a, rules: {}}]', true],
+    ['overrides: [{domains: [A, b], rules: {a/b: off}}]', true],
+    ['preset: mild', false],
+    ['preset:', false],
+    ['extends: []', false],
+    ['extends: [1]', false],
+    ['extends: {a: b}', false],
+    ['rules: {a/b: {}}', false],
+    ['rules: {a/b: {severity: high}}', false],
+    ['rules: {a/b: {options: [x]}}', false],
+    ['rules: {a/b: {option: {}}}', false],
+    ['overrides: {paths: a, rules: {}}', false],
+    ['overrides: [{rules: {a/b: off}}]', false],
+    ['overrides: [{paths: a}]', false],
+    ['overrides: [{paths: [], rules: {}}]', false],
+    ['overrides: [{paths: "/ /", rules: {}, domain: a}]', false],
+    ['overrides: [{domains: " ", rules: {}}]', false],
+    ['overrides: [{paths: a, rules: }]', false],
     ['compatibility: []', false],
     ['compatibility: {a: breaking}', false],
     ['compatibility: {a: }', false],
@@ -300,7 +356,7 @@ describe('the examples that people copy', () => {
     values.map((value) => JSON.stringify({ [key]: value })),
   );
   /** Keys whose default is nothing, or in their parts. */
-  const withoutDefault = ['$schema', 'dialect', 'rules', 'limits', 'generators'];
+  const withoutDefault = ['$schema', 'extends', 'preset', 'dialect', 'rules', 'limits', 'generators'];
   const documented = fencedBlocks(readText('docs/configuration.md'), 'yaml');
 
   it('there are some', () => {

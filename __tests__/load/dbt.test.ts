@@ -100,6 +100,10 @@ describe('a dbt project', () => {
             ],
             config: { meta: { owner: 'ana' }, materialized: 'view' },
             meta: { owner: 'ana' },
+            configAt: new Map([
+              ['meta', at(9, 20, 32)],
+              ['materialized', at(9, 48, 52)],
+            ]),
             at: at(7, 11, 22),
           },
           folderConfig: {},
@@ -127,6 +131,7 @@ describe('a dbt project', () => {
       vars: { start: '2025-01-01', own: 1 },
       packages: ['dbt_audit', 'dbt_utils', 'platform'],
       dialect: 'duckdb',
+      dialectFrom: 'implementation/dbt/profiles.yml',
     });
   });
 
@@ -350,4 +355,71 @@ describe('the dialect', () => {
   ])('is told by %s', (...[, profiles, configured, dialect]) => {
     expect(load({ 'profiles.yml': profiles }, configured).dbt.dialect).toBe(dialect);
   });
+});
+
+describe('where configuration is written', () => {
+  it('is known of folders, the nearest level first', () => {
+    const { dbt } = load({
+      'dbt_project.yml':
+        'name: shop\nmodels:\n  +materialized: view\n  shop:\n    +tags: a\n    marts:\n      +materialized: table\n',
+      'models/marts/fct_a.sql': 'select 1',
+    });
+    const places = [...(dbt.models[0]?.folderConfigAt ?? [])].map(
+      ([key, { line, column }]) => `${key} ${line}:${column}`,
+    );
+    expect(places).toEqual(['materialized 7:22', 'tags 5:12']);
+  });
+
+  it('is known of properties, in both spellings, and of versions', () => {
+    const yaml =
+      'models:\n  - name: fct_a\n    meta: {owner: ana}\n    config: {materialized: view}\n    versions:\n      - v: 1\n        config: {materialized: table}\n';
+    const { dbt } = load({ 'models/fct_a_v1.sql': 'select 1', 'models/schema.yml': yaml });
+    const places = [...(dbt.models[0]?.properties?.configAt ?? [])].map(([key, { line }]) => `${key} ${line}`);
+    expect(places).toEqual(['meta 3', 'materialized 7']);
+  });
+});
+
+it('names the tests of models and columns, in both spellings', () => {
+  const properties = propertiesOf(
+    'models:\n  - name: fct_a\n    data_tests:\n      - dbt_utils.unique_combination_of_columns: {arguments: {combination_of_columns: [a]}}\n    columns:\n      - name: a\n        tests: [unique, {name: own, accepted_values: {values: [1]}}, {test_name: not_null}]\n      - name: b\n',
+  );
+  expect(properties?.tests).toEqual(['dbt_utils.unique_combination_of_columns']);
+  expect(properties?.columns.map(({ name, tests }) => [name, tests])).toEqual([
+    ['a', ['unique', 'accepted_values', 'not_null']],
+    ['b', undefined],
+  ]);
+});
+
+it('finds keys that dbt has renamed or moved', () => {
+  const { dbt } = load({
+    'dbt_project.yml': 'name: shop\nsource-paths: [models]\ndata-paths: [seeds]\nseed-paths: [seeds]\n',
+    'models/fct_a.sql': 'select 1',
+    'models/schema.yml': [
+      'models:',
+      '  - name: fct_a',
+      '    tags: [a]',
+      '    tests: [x]',
+      '    config: {meta: {}}',
+      '    columns:',
+      '      - {name: id, tests: [unique], data_tests: [not_null], meta: {}}',
+      'sources:',
+      '  - name: s',
+      '    meta: {}',
+      '    tables:',
+      '      - {name: t, freshness: {}, columns: [{name: c, tests: []}]}',
+    ].join('\n'),
+  });
+  const keys = (dbt.deprecated ?? []).map(
+    ({ key, instead, at, isRename }) => `${at.line}:${at.column} ${key} → ${instead}${isRename ? '' : ' by hand'}`,
+  );
+  expect(keys).toEqual([
+    '2:1 source-paths → model-paths',
+    '3:1 data-paths → seed-paths by hand',
+    '3:5 tags → config.tags by hand',
+    '4:5 tests → data_tests',
+    '7:20 tests → data_tests by hand',
+    '10:5 meta → config.meta by hand',
+    '12:19 freshness → config.freshness by hand',
+    '12:54 tests → data_tests',
+  ]);
 });

@@ -53,8 +53,18 @@ describe('loadNaming', () => {
       policy: {
         path: 'specs/governance/naming.json',
         layers: [
-          { layer: 'staging', prefixes: ['stg_'], materialization: 'view', at: spot(2, 28, 34) },
-          { layer: 'marts', prefixes: ['fct_', 'dim_'], materialization: 'table', at: spot(3, 26, 37) },
+          {
+            layer: 'staging',
+            prefixes: ['stg_'],
+            materialization: { value: 'view', at: spot(2, 55, 61) },
+            at: spot(2, 28, 34),
+          },
+          {
+            layer: 'marts',
+            prefixes: ['fct_', 'dim_'],
+            materialization: { value: 'table', at: spot(3, 58, 65) },
+            at: spot(3, 26, 37),
+          },
         ],
         columns: [
           {
@@ -63,7 +73,13 @@ describe('loadNaming', () => {
             suffixes: [],
             at: { path: 'specs/governance/naming.json', line: 5, column: 5, endLine: 5, endColumn: 14 },
           },
-          { columns: 'timestamp', prefixes: [], suffixes: ['_at'], at: spot(6, 5, 16) },
+          {
+            columns: 'timestamp',
+            prefixes: [],
+            suffixes: ['_at'],
+            timezone: { value: 'UTC', at: spot(6, 49, 54) },
+            at: spot(6, 5, 16),
+          },
         ],
         tableCasing: { casing: 'snake_case', at: spot(7, 25, 37) },
         columnCasing: { casing: 'snake_case', at: spot(7, 50, 62) },
@@ -104,11 +120,11 @@ describe('loadNaming', () => {
       '  "casing": "snakecase" }',
     ].join('\n');
     expect(said(naming(text).problems)).toEqual([
-      '1:26 key "prefx" is not known here; did you mean "prefix"? keys are "prefix", "materialization", "description"',
+      '1:26 key "prefx" is not known here; did you mean "prefix"? Keys are "prefix", "materialization", "description"',
       '1:56 "stg *" is not a prefix or suffix for "layers.staging"; use letters, digits, "_" and "-", with "|" between alternatives: "fct_|dim_"',
-      '2:3 key "column_rule" is not known here; did you mean "column_rules"? keys are "layers", "column_rules", "casing", "tables", "columns", "sql_constants", "version", "description"',
+      '2:3 key "column_rule" is not known here; did you mean "column_rules"? Keys are "layers", "column_rules", "casing", "tables", "columns", "sql_constants", "version", "description"',
       '3:21 "column_rules.boolean" has neither "prefix" nor "suffix", so it demands nothing; add one or remove it',
-      '4:13 "snakecase" is not allowed for "casing"; did you mean "snake_case"? allowed are "snake_case", "camelCase", "PascalCase", "UPPER_CASE", "kebab-case"',
+      '4:13 "snakecase" is not allowed for "casing"; did you mean "snake_case"? Allowed are "snake_case", "camelCase", "PascalCase", "UPPER_CASE", "kebab-case"',
     ]);
   });
 
@@ -242,7 +258,7 @@ describe('loadClassification', () => {
       '  - x -> hash -> mask',
     ].join('\n');
     expect(said(classification(text).problems)).toEqual([
-      '1:39 key "pi" is not known here; did you mean "pii"? keys are "classification", "level", "pii", "policy", "description"',
+      '1:39 key "pi" is not known here; did you mean "pii"? Keys are "classification", "level", "pii", "policy", "description"',
       '2:12 "cpf.pii" must be true or false, without quotes',
       '3:8 "phone" must be text that is not empty',
       '4:1 term "rg" has no classification, no "pii" and no policy, so it demands nothing; add one or remove it',

@@ -64,7 +64,9 @@ const fundamentals: readonly Example[] = [
   {
     name: 'a version that YAML reads as a number',
     text: 'apiVersion: v3.2.0\nkind: DataContract\nid: a\nversion: 1.0\n',
-    expected: ['4:10 "version" in DataContract must be a string, but YAML reads 1 as a number; put it in quotes'],
+    expected: [
+      '4:10 "version" in DataContract must be a string, but YAML reads 1 as a number; write all three numbers of the version, as in 1.0.0',
+    ],
   },
   {
     name: 'a slip in a root key',
@@ -80,7 +82,7 @@ const fundamentals: readonly Example[] = [
     name: 'a slip in kind',
     text: contract('').replace('DataContract', 'DataContarct'),
     expected: [
-      '2:7 "DataContarct" is not allowed for "kind" in DataContract; did you mean "DataContract"? allowed are "DataContract"',
+      '2:7 "DataContarct" is not allowed for "kind" in DataContract; did you mean "DataContract"? Allowed are "DataContract"',
     ],
   },
   {
@@ -154,7 +156,7 @@ const headers: readonly Example[] = [
     name: 'broken YAML',
     text: 'a: [b\nc: d\n',
     expected: [
-      '2:1 the file is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+      '2:1 the file is not valid YAML: "]" is missing before this line; close the bracket that was opened above, and indent what stands within it',
     ],
   },
   {
@@ -224,7 +226,7 @@ const schema: readonly Example[] = [
     name: 'a slip in a logical type',
     text: property('logicalType: intger'),
     expected: [
-      '10:22 "intger" is not allowed for "logicalType" in schema.orders.properties.id; did you mean "integer"? allowed are "string", "date", "timestamp", "time", "number", "integer", "object", "array", "boolean"',
+      '10:22 "intger" is not allowed for "logicalType" in schema.orders.properties.id; did you mean "integer"? Allowed are "string", "date", "timestamp", "time", "number", "integer", "object", "array", "boolean"',
     ],
   },
   {
@@ -387,7 +389,7 @@ const quality: readonly Example[] = [
     name: 'a slip in a metric',
     text: rule('metric: rowCuont\nmustBe: 0'),
     expected: [
-      '9:17 "rowCuont" is not allowed for "metric" in schema.orders.quality.[0]; did you mean "rowCount"? allowed are "nullValues", "missingValues", "invalidValues", "duplicateValues", "rowCount"',
+      '9:17 "rowCuont" is not allowed for "metric" in schema.orders.quality.[0]; did you mean "rowCount"? Allowed are "nullValues", "missingValues", "invalidValues", "duplicateValues", "rowCount"',
     ],
   },
   {
@@ -450,7 +452,7 @@ const quality: readonly Example[] = [
     name: 'an unknown kind is one mistake',
     text: rule('type: squl\nquery: x'),
     expected: [
-      '9:15 "squl" is not allowed for "type" in schema.orders.quality.[0]; did you mean "sql"? allowed are "text", "library", "sql", "custom"',
+      '9:15 "squl" is not allowed for "type" in schema.orders.quality.[0]; did you mean "sql"? Allowed are "text", "library", "sql", "custom"',
     ],
   },
   {
@@ -483,7 +485,7 @@ const servers: readonly Example[] = [
     name: 'an unknown type',
     text: contract('servers:\n  - server: prod\n    type: snowflak\n    account: a'),
     expected: [
-      `8:11 "snowflak" is not allowed for "type" in servers.prod; did you mean "snowflake"? allowed are "api", "athena", "azure", "bigquery", "clickhouse", "cloudsql", "custom", "databricks", "db2", "denodo", "dremio", "duckdb", "glue", "hive", "impala", "informix", "kafka", "kinesis", "local", "mysql", "oracle", "postgres", "postgresql", "presto", "pubsub", "redshift", "s3", "sftp", "snowflake", "sqlserver", "synapse", "trino", "vertica", "zen"`,
+      `8:11 "snowflak" is not allowed for "type" in servers.prod; did you mean "snowflake"? Allowed are "api", "athena", "azure", "bigquery", "clickhouse", "cloudsql", "custom", "databricks", "db2", "denodo", "dremio", "duckdb", "glue", "hive", "impala", "informix", "kafka", "kinesis", "local", "mysql", "oracle", "postgres", "postgresql", "presto", "pubsub", "redshift", "s3", "sftp", "snowflake", "sqlserver", "synapse", "trino", "vertica", "zen"`,
     ],
   },
   {
@@ -664,7 +666,7 @@ describe('a problem', () => {
   it('speaks Portuguese', () => {
     const [problem] = load(contract('roles:\n  - access: read')).problems;
     expect(problem && translate('pt-BR', problem.message, problem.values)).toBe(
-      'falta "role" em roles.[0]; acrescente a chave',
+      'falta "role" em roles.[0]; adicione a chave',
     );
   });
 });

@@ -30,6 +30,7 @@ describe('loadProject', () => {
       governance: {},
       dbt: [],
       problems: [],
+      paths: new Set(),
       skipped: [],
     });
   });

@@ -62,9 +62,9 @@ describe('a YAML file', () => {
 
   it.each([
     ['a key twice', 'a: 1\nb: 2\na: 3\n', [['problems.duplicate-key', 3, 1]]],
-    ['a tab as indentation', 'a:\n\tb: 1\n', [['problems.yaml-syntax', 2, 1]]],
-    ['an open quote', 'a: "x\n', [['problems.yaml-syntax', 2, 1]]],
-    ['an unknown alias', 'a: *x\n', [['problems.yaml-syntax', 1, 4]]],
+    ['a tab as indentation', 'a:\n\tb: 1\n', [['problems.yaml-tab', 2, 1]]],
+    ['an open quote', 'a: "x\n', [['problems.yaml-open-quote', 2, 1]]],
+    ['an unknown alias', 'a: *x\n', [['problems.yaml-no-anchor', 1, 4]]],
     ['two documents', 'a: 1\n---\nb: 2\n', [['problems.several-documents', 1, 1]]],
     ['NUL bytes', 'a: \0\n', [['problems.binary', 1, 1]]],
     ['101 lists in each other', `${'['.repeat(101)}${']'.repeat(101)}`, [['problems.too-deep', 1, 1]]],

@@ -107,6 +107,18 @@ export function memoryForge(hub: MemoryGitHub): Forge {
       enter('ownLogin');
       return hub.login;
     },
+    async pullCommits() {
+      enter('pullCommits');
+      return [];
+    },
+    async commitPaths() {
+      enter('commitPaths');
+      return [];
+    },
+    async approvers() {
+      enter('approvers');
+      return [];
+    },
     async pullRequest() {
       enter('pullRequest');
       return { ...hub.pull, labels: hub.labels };

@@ -93,6 +93,20 @@ describe('which findings are commented, and where', () => {
     ]);
   });
 
+  test('a repair of several files is never offered by halves: a diff, and the command that does it', () => {
+    const head = Array.from({ length: 30 }, (_, index) => `line ${index + 1}\n`).join('');
+    const [edit] = fixOfLine12('LINE').edits;
+    const fix = { title: 'rename', edits: edit === undefined ? [] : [edit, { ...edit, path: 'specs/b.yaml' }] };
+    const plan = planReview(request([finding({ fix })], { readHead: () => head }));
+    const body = plan.review?.comments[0]?.body ?? '';
+    expect(body).not.toContain('```suggestion');
+    expect(body).toContain('+++ b/specs/a.yaml');
+    expect(body).toContain('+++ b/specs/b.yaml');
+    expect(body).toMatch(/To apply the whole repair to your working directory: `npx dataengos fix --rule [a-z/-]+`\n$/);
+    const unread = planReview(request([finding({ fix })], { readHead: () => undefined }));
+    expect(unread.review?.comments[0]?.body).toMatch(/`npx dataengos fix --rule [a-z/-]+`\n$/);
+  });
+
   test('text of a pull request cannot forge a marker', () => {
     const evil = `x" ${findingMarker('default', ['f9'])} <!-- "\n${stickyMarker('default')}`;
     const plan = planReview(request([finding({ message: evil, subject: evil })]));

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { applyEdits } from '../../src/model/edits.ts';
 import type { Edit } from '../../src/model/finding.ts';
 import type { FileHunks } from '../../src/ports.ts';
-import { applyEdits, committableSuggestion, fixDiff } from '../../src/publish/suggestion.ts';
+import { committableSuggestion, fixDiff } from '../../src/publish/suggestion.ts';
 
 const text = 'one\ntwo\nthree\nfour\nfive\nsix\n';
 const file: FileHunks = {

@@ -283,6 +283,7 @@ export function breakingReport(lang: Lang): Report {
       { path: 'exports/docs/catalog.json', status: 'stale', generator: 'catalog' },
       { path: 'implementation/dbt/models/marts/fct_mrr.yml', status: 'edited', generator: 'dbt-properties' },
     ],
+    dialects: [{ project: 'implementation/dbt', dialect: 'snowflake', from: 'implementation/dbt/profiles.yml' }],
     skipped: [{ what: 'specs/sources/dump.yaml', why: text.why }],
     counts: makeCounts({ errors: 5, warnings: 1, preExisting: 1, waived: 1, breaking: 3, dangerous: 3 }),
   });
@@ -551,6 +552,7 @@ export function nastyReport(): Report {
       },
     ],
     artifacts: nastyTexts.map((path) => ({ path, status: 'missing', generator: 'catalog' })),
+    dialects: nastyTexts.map((text) => ({ project: text, dialect: text, from: text })),
     skipped: nastyTexts.map((text) => ({ what: text, why: text })),
     counts: makeCounts({
       errors: count('error'),

@@ -19,7 +19,12 @@ async function findingsOf(rule: Rule, example: RuleExample): Promise<readonly st
   const report =
     rule.kind === 'drift'
       ? await driftFiles(example.head)
-      : await checkFiles({ base: example.base, head: example.head, ...(example.today && { today: example.today }) });
+      : await checkFiles({
+          base: example.base,
+          head: example.head,
+          ...(example.today && { today: example.today }),
+          ...(example.authors && { request: { authors: example.authors } }),
+        });
   expect(report.rules.skipped).toEqual([]);
   return report.findings
     .filter((finding) => finding.rule === rule.id)

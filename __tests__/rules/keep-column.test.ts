@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fix } from '../../src/model/finding.ts';
-import { applyEdits } from '../../src/publish/suggestion.ts';
+import { applyEdits } from '../../src/model/edits.ts';
 import { checkFiles } from '../support/check-files.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';

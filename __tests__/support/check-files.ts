@@ -9,11 +9,12 @@ import { rules } from '../../src/generated/rules.ts';
 import { createMemo } from '../../src/load/memo.ts';
 import { readSnapshot } from '../../src/load/snapshot/read-snapshot.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { Lang } from '../../src/model/messages.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Files, Rule } from '../../src/model/rule.ts';
 import { silentProgress } from '../../src/entries/tools.ts';
 import type { Tree } from '../../src/model/tree.ts';
-import type { Git } from '../../src/ports.ts';
+import type { Git, PolicyHost } from '../../src/ports.ts';
 import { memoryTree } from './memory-tree.ts';
 
 /** Parsers are loaded once for all tests of a file. */
@@ -31,7 +32,9 @@ export interface Scenario {
   readonly today?: string;
   /** Replaces methods of git: history, tags. */
   readonly git?: Partial<Git>;
-  readonly request?: Partial<Pick<CheckRequest, 'failOn' | 'scope' | 'lang'>>;
+  /** Policies of other repositories. */
+  readonly policies?: PolicyHost;
+  readonly request?: Partial<Pick<CheckRequest, 'failOn' | 'scope' | 'lang' | 'authors'>>;
 }
 
 /** Runs the whole gate over trees in memory: everything but git and GitHub. */
@@ -49,9 +52,9 @@ export function gatherFiles(scenario: Scenario): Promise<Gathered> {
 export const shallowHistory: Partial<Git> = { fileHistory: async () => ({ versions: [], complete: false }) };
 
 /** Compares contracts of `files` with the snapshot file `snapshot.csv` among them. */
-export async function driftFiles(files: Files): Promise<Report> {
+export async function driftFiles(files: Files, lang: Lang = 'en'): Promise<Report> {
   const { snapshot } = readSnapshot('snapshot.csv', new TextEncoder().encode(files['snapshot.csv']));
-  const gathered = await gatherCheck(tools({ head: files }), request({ head: files }));
+  const gathered = await gatherCheck(tools({ head: files }), request({ head: files, request: { lang } }));
   return checkDrift(gathered.input, snapshot === undefined ? [] : [snapshot]);
 }
 
@@ -84,6 +87,7 @@ function tools(scenario: Scenario): Tools {
     rules: scenario.rules ?? rules,
     tool: { name: 'dataengos', version: '0.0.0' },
     progress: silentProgress,
+    policies: scenario.policies,
     now: new Date(scenario.today ?? '2026-01-01'),
   };
 }

@@ -1,4 +1,5 @@
 import type { Forge } from '../ports.ts';
+import { createAuthorCalls } from './github-authors.ts';
 import { createBranchCalls } from './github-branches.ts';
 import { createCheckCalls } from './github-checks.ts';
 import { createClient, type ForgeOptions } from './github-client.ts';
@@ -17,6 +18,7 @@ export function createForge(options: ForgeOptions): Forge {
     ownLogin: client.ownLogin,
     ...createPullCalls(client),
     ...createReviewerCalls(client),
+    ...createAuthorCalls(client),
     ...createThreadCalls(client),
     ...createIssueCalls(client),
     ...createCheckCalls(client),

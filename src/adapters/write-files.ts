@@ -1,4 +1,4 @@
-import { lstat, mkdir, rm, writeFile } from 'node:fs/promises';
+import { constants, lstat, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { EnvironmentError } from '../model/errors.ts';
 
@@ -19,6 +19,51 @@ export async function writeFiles(root: string, writes: readonly FileWrite[]): Pr
     }
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, content);
+  }
+}
+
+/** A file to rewrite: only where it still holds `before`. */
+export interface FileRewrite {
+  readonly path: string;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+}
+
+/**
+ * Rewrites files below `root`, which keep their mode; never through a symlink and never outside. Resolves to the paths of those
+ * that were left as they are, because they are not what they were.
+ */
+export async function rewriteFiles(root: string, files: readonly FileRewrite[]): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const { path, before, after } of files) {
+    const found = await readBelow(root, path);
+    if (found === undefined || Buffer.compare(found, before) !== 0) {
+      left.push(path);
+      continue;
+    }
+    const file = await open(join(root, path), constants.O_WRONLY | constants.O_TRUNC | constants.O_NOFOLLOW);
+    try {
+      await file.writeFile(after);
+    } finally {
+      await file.close();
+    }
+  }
+  return left;
+}
+
+/** The bytes of a file below `root`; undefined where there is none, or a symlink leads to it. */
+export async function readBelow(root: string, path: string): Promise<Uint8Array | undefined> {
+  const isSafe = await refuseEscape(root, path).then(
+    () => true,
+    () => false,
+  );
+  if (!isSafe) return undefined;
+  const file = await open(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => undefined);
+  if (file === undefined) return undefined;
+  try {
+    return await file.readFile();
+  } finally {
+    await file.close();
   }
 }
 

@@ -3,10 +3,11 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json } from '../model/contract.ts';
 import type { DbtModel, DbtProject } from '../model/dbt.ts';
 import type { CompiledModel, CompileError, RenderState } from '../model/facts.ts';
-import { compareText, type Location } from '../model/location.ts';
+import { compareText, type Located, type Location } from '../model/location.ts';
 import { type Lang, translate } from '../model/messages.ts';
 import type { Problem } from '../model/project.ts';
 import type { Engines } from './engines.ts';
+import { calledMacros } from './jinja/called-macros.ts';
 import { buildMacroLibrary, type MacroLibrary } from './jinja/macro-library.ts';
 import { renderModel, type RenderResult } from './jinja/render.ts';
 import { parseTemplate } from './jinja/template.ts';
@@ -105,6 +106,7 @@ interface JudgedModel {
   /** Whether dbt surely makes a call. */
   readonly isCertain: RenderResult['isCertain'];
   readonly sources: readonly SourceCall[];
+  readonly macros?: readonly Located<string>[];
   readonly parse: CompiledModel['parse'];
   readonly engine?: string;
   readonly error?: CompileError;
@@ -165,9 +167,15 @@ function judgeModel(request: CompileRequest, { model, macros, parses }: ModelTas
     config: rendered.config,
     refs: rendered.refs,
     sources: rendered.sources,
+    macros: macrosIn(model, lang),
     isCertain: rendered.isCertain,
     ...(parses || rendered.state !== 'rendered' ? judgeRendered(request, model, rendered) : { parse: 'unknown' }),
   };
+}
+
+function macrosIn({ path, text }: DbtModel, lang: Lang): readonly Located<string>[] {
+  const template = parseTemplate(path, text, lang);
+  return 'error' in template ? [] : calledMacros(template);
 }
 
 /** A setting of a model: its own `config(…)` wins over its YAML entry, and that over its folder's. */
@@ -281,6 +289,7 @@ function resolveModel(model: DbtModel, judged: JudgedModel, resolver: ReferenceR
     refs: sortedSet(judged.refs.map((ref) => ref.name)),
     sources: sortedSet(judged.sources.map(({ source, table }) => `${source}.${table}`)),
     unresolved: missing.filter((each) => each !== undefined),
+    ...given('macros', judged.macros === undefined || judged.macros.length === 0 ? undefined : judged.macros),
     parse: judged.parse,
     ...given('engine', judged.engine),
     ...given('error', judged.error),

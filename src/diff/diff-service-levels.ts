@@ -1,16 +1,11 @@
 import type { FieldChange } from '../model/change.ts';
 import type { Json, SlaProperty } from '../model/contract.ts';
+import { serviceLevelOf } from '../model/service-levels.ts';
 import { type ChangeScope, fieldChange, traitsWhere, unplaced } from './change-scope.ts';
 import { diffCustomProperties } from './diff-marks.ts';
 import { pairBy } from './pair.ts';
 import { sameWords, stableText } from './same.ts';
-import {
-  compareServiceLevels,
-  isEndDate,
-  isRegulatory,
-  serviceLevelOf,
-  serviceLevelText,
-} from './values/service-levels.ts';
+import { compareServiceLevels, isEndDate, isRegulatory, serviceLevelText } from './values/service-levels.ts';
 
 /**
  * The service levels that differ. A property may be written several times (for several elements or days), so the most that

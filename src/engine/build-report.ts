@@ -1,13 +1,13 @@
 import { uncomparedContracts } from '../diff/diff-projects.ts';
-import { serviceLevelOf } from '../diff/values/service-levels.ts';
 import type { Change, ClassifiedChange, VersionBump } from '../model/change.ts';
 import type { CompiledModel } from '../model/facts.ts';
-import { type Finding, severities, type Severity } from '../model/finding.ts';
+import { type Finding, isExcused, severities, type Severity } from '../model/finding.ts';
 import { compareText } from '../model/location.ts';
 import { type Lang, translate } from '../model/messages.ts';
 import type { FailOn } from '../model/policy.ts';
 import type { GateStatus, Report, ReportChange, ReportCounts } from '../model/report.ts';
 import type { Gate, Rule } from '../model/rule.ts';
+import { serviceLevelOf } from '../model/service-levels.ts';
 import type { Skipped } from '../model/tree.ts';
 import { hideSecrets } from '../rules/hide-secrets.ts';
 import type { CheckInput } from './check-input.ts';
@@ -27,7 +27,7 @@ export interface CheckResults {
 export function buildReport(results: CheckResults): Report {
   const { input, changes, bumps, runs } = results;
   const { config } = input.policy;
-  const findings = results.findings.toSorted(compareFindings);
+  const findings = results.findings.map((finding) => withScope(finding, input)).toSorted(compareFindings);
   const counted = findings.filter((finding) => counts(finding, input));
   return {
     schema: 1,
@@ -39,8 +39,13 @@ export function buildReport(results: CheckResults): Report {
     lang: input.lang,
     base: { ...input.base.ref, origin: input.origin },
     head: input.head.ref,
-    policy: { ...input.policy.ref, firstAdoption: input.policy.firstAdoption },
+    policy: {
+      ...input.policy.ref,
+      firstAdoption: input.policy.firstAdoption,
+      ...(input.policy.remotes && { shared: input.policy.remotes }),
+    },
     layout: input.head.project.layout,
+    ...dialectsOf(input),
     failOn: config.failOn,
     scope: config.scope,
     gates: gateStatuses(counted, { rules: input.rules, ran: runs.flatMap((run) => run.ran), failOn: config.failOn }),
@@ -48,7 +53,11 @@ export function buildReport(results: CheckResults): Report {
     changes: changes.map((change) => toReportChange(change, input.lang)),
     bumps,
     artifacts: input.head.facts.artifacts.map(({ path, status, generator }) => ({ path, status, generator })),
-    rules: { ran: runs.flatMap((run) => run.ran).sort(compareText), skipped: runs.flatMap((run) => run.skipped) },
+    rules: {
+      ran: runs.flatMap((run) => run.ran).sort(compareText),
+      skipped: runs.flatMap((run) => run.skipped),
+      ...ownRules(input.rules),
+    },
     skipped: [
       ...input.policy.skipped,
       ...input.head.project.skipped,
@@ -61,14 +70,36 @@ export function buildReport(results: CheckResults): Report {
   };
 }
 
-/** Whether a finding may fail the gate: not waived, and in scope. */
-function counts(finding: Finding, input: CheckInput): boolean {
-  if (finding.waiver !== null) return false;
+/** Of projects whose models were compiled: a run that looks at no model reads no SQL. */
+function dialectsOf({ head }: CheckInput): Pick<Report, 'dialects'> {
+  const compiled = new Set(head.facts.models.map(({ path }) => path));
+  const judged = head.project.dbt.filter(({ models }) => models.some(({ path }) => compiled.has(path)));
+  const dialects = judged.map(({ root, dialect, dialectFrom }) => ({
+    project: root,
+    dialect: dialect ?? null,
+    from: dialectFrom ?? null,
+  }));
+  return dialects.length === 0 ? {} : { dialects };
+}
+
+function withScope(finding: Finding, { policy, changedPaths }: CheckInput): Finding {
+  const isOld = policy.config.scope === 'changed-files' && !finding.introduced;
+  return isOld && changedPaths.has(finding.path) ? { ...finding, inChangedFile: true } : finding;
+}
+
+function ownRules(rules: readonly Rule[]): Pick<Report['rules'], 'own'> {
+  const own = rules.filter(({ id }) => id.startsWith('custom/'));
+  return own.length === 0 ? {} : { own: own.map(({ id, summary, why }) => ({ id, summary, why })) };
+}
+
+/** Whether a finding may fail the gate: not waived, not ignored, and in scope. */
+export function counts(finding: Finding, input: CheckInput): boolean {
+  if (isExcused(finding)) return false;
   switch (input.policy.config.scope) {
     case 'introduced':
       return finding.introduced;
     case 'changed-files':
-      return finding.introduced || input.changedPaths.has(finding.path);
+      return finding.introduced || finding.inChangedFile === true;
     case 'all':
       return true;
   }
@@ -225,12 +256,14 @@ interface Counted {
 function countFindings({ findings, counted, changes, input }: Counted): ReportCounts {
   const ofSeverity = (severity: Severity): number => counted.filter((finding) => finding.severity === severity).length;
   const { project, facts } = input.head;
+  const ignored = findings.filter((finding) => finding.ignored !== undefined).length;
   return {
     errors: ofSeverity('error'),
     warnings: ofSeverity('warning'),
     infos: ofSeverity('info'),
-    preExisting: findings.filter((finding) => !finding.introduced).length,
+    preExisting: findings.filter((finding) => !finding.introduced && finding.ignored === undefined).length,
     waived: findings.filter((finding) => finding.waiver !== null).length,
+    ...(ignored === 0 ? {} : { ignored }),
     breaking: changes.filter((change) => change.class === 'breaking').length,
     dangerous: changes.filter((change) => change.class === 'dangerous').length,
     contracts: project.contracts.length,

@@ -11,6 +11,7 @@ import type { Skipped } from '../model/tree.ts';
 import { policyOf } from './check.ts';
 import { buildReport } from './build-report.ts';
 import type { CheckInput } from './check-input.ts';
+import { domainReader } from './domains.ts';
 import { runRules } from './run-rules.ts';
 
 /** Contracts that promise nothing about the warehouse yet, or any more. */
@@ -53,7 +54,12 @@ export function checkDrift(gathered: CheckInput, snapshots: readonly WarehouseSn
     facts,
     ...policyOf(gathered),
   } as const;
-  const run = runRules(context, { rules: input.rules, config: input.policy.config, lang });
+  const run = runRules(context, {
+    rules: input.rules,
+    config: input.policy.config,
+    lang,
+    domainOf: domainReader(input.base.project, input.head.project),
+  });
   return buildReport({ input, findings: run.findings, changes: [], bumps: [], runs: [run], crashed: run.crashed });
 }
 

@@ -29,6 +29,8 @@ export interface Policy {
   readonly firstAdoption: boolean;
   /** What of the policy could not be taken as written. */
   readonly skipped: readonly Skipped[];
+  /** Policies of other repositories that it extends, with the commits that they were read from. */
+  readonly remotes?: readonly { readonly name: string; readonly sha: string }[];
 }
 
 /** Everything that a check needs; nothing is read from the world afterwards. */

@@ -1,28 +1,27 @@
 import type { CheckInput } from './check-input.ts';
 import type { ClassifiedChange, VersionBump } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, isExcused } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { Rule, RuleContext } from '../model/rule.ts';
 import { buildReport } from './build-report.ts';
 import { versionBumps } from './bumps.ts';
+import { applyIgnores, ignoreReader, ignoreRules } from './inline-ignores.ts';
 import { judgeChanges } from './judge-changes.ts';
 import { knownFindings } from './known-findings.ts';
 import { releaseChanges } from './release.ts';
-import { type RuleRun, runRules } from './run-rules.ts';
+import { type RuleOptions, type RuleRun, runRules } from './run-rules.ts';
+import { domainReader } from './domains.ts';
 
 /** Judges head against base: pure and deterministic. */
 export function check(input: CheckInput): Report {
   const changes = judgeChanges(input);
   const bumps = versionBumps(input.head.project, changes, input.release?.project);
   const lint = input.rules.filter((rule) => rule.kind === 'lint');
-  const base = lintSide(input, 'base', lint);
-  const head = lintSide(input, 'head', lint);
+  const ignoresIn = ignoreReader();
+  const base = lintSide(input, 'base', { rules: lint, ignoresIn });
+  const head = lintSide(input, 'head', { rules: lint, ignoresIn });
   const change = changeRules(input, changes, bumps);
-  const isKnown = knownFindings(input, base.findings);
-  const findings = [
-    ...head.findings.map((finding): Finding => ({ ...finding, introduced: !isKnown(finding) })),
-    ...change.findings,
-  ];
+  const findings = [...comparedFindings(input, { base: base.findings, head: head.findings }), ...change.findings];
   return buildReport({
     input,
     findings,
@@ -33,10 +32,56 @@ export function check(input: CheckInput): Report {
   });
 }
 
-function lintSide(input: CheckInput, side: 'base' | 'head', rules: readonly Rule[]): RuleRun {
+/**
+ * Head's findings with what base tells of them. Where base excused a finding and head does not, it is new: whoever takes the
+ * excuse away brings it back.
+ */
+function comparedFindings(
+  input: CheckInput,
+  { base, head }: { readonly base: readonly Finding[]; readonly head: readonly Finding[] },
+): readonly Finding[] {
+  const excused = base.filter(isExcused);
+  const isKnown = knownFindings(input, base);
+  if (excused.length === 0) return head.map((finding) => ({ ...finding, introduced: !isKnown(finding) }));
+  const isOpen = knownFindings(
+    input,
+    base.filter((finding) => !isExcused(finding)),
+  );
+  const wasExcused = knownFindings(input, excused);
+  return head.map((finding) =>
+    finding.ignored === undefined
+      ? { ...finding, introduced: !isOpen(finding) }
+      : { ...finding, introduced: !isKnown(finding), ignored: { ...finding.ignored, added: !wasExcused(finding) } },
+  );
+}
+
+interface LintTools {
+  readonly rules: readonly Rule[];
+  readonly ignoresIn: ReturnType<typeof ignoreReader>;
+}
+
+/** Lints one tree: first what is in its files, then the comments that excuse something of that. */
+function lintSide(input: CheckInput, side: 'base' | 'head', { rules, ignoresIn }: LintTools): RuleRun {
   const { project, facts } = input[side];
   const context = { side, project, changes: [], bumps: [], facts, ...policyOf(input) } as const;
-  return runRules(context, { rules, config: input.policy.config, lang: input.lang });
+  const options = runOptions(input);
+  const run = runRules(context, { ...options, rules: rules.filter(({ id }) => !ignoreRules.has(id)) });
+  const written = ignoresIn(project.files, (path) => input.text(side, path));
+  const { findings, judged } = applyIgnores(run.findings, written, {
+    rules: input.rules,
+    ran: run.ran,
+    config: input.policy.config,
+  });
+  const about = runRules(
+    { ...context, ignores: judged },
+    { ...options, rules: rules.filter(({ id }) => ignoreRules.has(id)) },
+  );
+  return {
+    findings: [...findings, ...about.findings],
+    ran: [...run.ran, ...about.ran],
+    skipped: [...run.skipped, ...about.skipped],
+    crashed: run.crashed || about.crashed,
+  };
 }
 
 function changeRules(input: CheckInput, changes: readonly ClassifiedChange[], bumps: readonly VersionBump[]): RuleRun {
@@ -51,11 +96,12 @@ function changeRules(input: CheckInput, changes: readonly ClassifiedChange[], bu
     facts,
     ...policyOf(input),
   } as const;
-  return runRules(context, {
-    rules: input.rules.filter((rule) => rule.kind === 'change'),
-    config: input.policy.config,
-    lang: input.lang,
-  });
+  return runRules(context, { ...runOptions(input), rules: input.rules.filter((rule) => rule.kind === 'change') });
+}
+
+/** How rules are run in a check, whichever they are. */
+function runOptions({ policy, lang, base, head }: CheckInput): Omit<RuleOptions, 'rules'> {
+  return { config: policy.config, lang, domainOf: domainReader(base.project, head.project) };
 }
 
 /** What rules judge by, whatever they look at. */

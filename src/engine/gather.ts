@@ -1,35 +1,47 @@
+import { readTerraform } from '../compile/syntax/terraform.ts';
+import { projectShapes } from '../compile/shape/project-shapes.ts';
 import { brokenMacros, compileFiles, compileProject, type Engines, modelKeys } from '../compile/compile-project.ts';
 import { compareArtifacts } from '../generators/compare.ts';
 import { generateArtifacts, type Generation } from '../generators/generate.ts';
 import { lockPath } from '../generators/lock.ts';
 import { generators } from '../generators/registry.ts';
-import { loadConfig } from '../load/config.ts';
+import { configPath, loadConfig } from '../load/config.ts';
 import { detectLang } from '../load/detect-lang.ts';
 import { decodeUtf8 } from '../load/inspect-text.ts';
+import { isForeign } from '../load/dbt/load-dbt.ts';
 import { isWanted } from '../load/layout.ts';
 import { loadProject } from '../load/load-project.ts';
-import type { Memo } from '../load/memo.ts';
-import type { Facts } from '../model/facts.ts';
+import { blobKey, type Memo } from '../load/memo.ts';
+import type { Facts, SpecAuthors, TypeContradiction } from '../model/facts.ts';
 import { fileStart } from '../model/location.ts';
 import { type Lang, translate } from '../model/messages.ts';
 import type { Config, FailOn, Scope } from '../model/policy.ts';
 import type { Problem, Project } from '../model/project.ts';
 import type { BaseOrigin, Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
-import { defaultTreeLimits, type Skipped, type Tree } from '../model/tree.ts';
-import type { Git, Progress } from '../ports.ts';
-import type { CheckInput, Policy, Side } from './check-input.ts';
-import { compatibilityRows } from '../generated/compatibility.ts';
+import { defaultTreeLimits, type Tree, type TreeLimits } from '../model/tree.ts';
+import type { Git, PolicyHost, Progress } from '../ports.ts';
+import type { CheckInput, Side } from './check-input.ts';
 import { withDirections } from './directions.ts';
 import { diffOptions } from './judge-changes.ts';
 import { gatherNotice } from './notice.ts';
 import { gatherRelease } from './gather-release.ts';
 import { diffProjects } from '../diff/diff-projects.ts';
-import { editedPolicy, unknownGenerators, unknownRows, unknownRules } from './policy-notes.ts';
-import { choosePolicy, type PolicySource } from './choose-policy.ts';
-
-/** Name of the configuration file at the repository root. */
-export const configPath = 'dataengos.yaml';
+import { typeContradictions } from '../diff/type-contradictions.ts';
+import { editedPolicy } from './policy-notes.ts';
+import { choosePolicy } from './choose-policy.ts';
+import { customRules } from './custom-rules.ts';
+import {
+  ignoredSettings,
+  policyPaths,
+  policyProblems,
+  policySource,
+  readPolicy,
+  laterPolicies,
+  requireShared,
+  withRemotePolicies,
+} from './read-policy.ts';
+import { atLeastShared } from './shared-policy.ts';
 
 /** A revision as people name it and as git finds it. */
 export interface Revision {
@@ -46,6 +58,8 @@ export interface Tools {
   readonly rules: readonly Rule[];
   readonly tool: Report['tool'];
   readonly progress: Progress;
+  /** Where shared policies of other repositories are; undefined without a token. */
+  readonly policies?: PolicyHost | undefined;
   /** When the run began: deprecation periods are counted up to it. */
   readonly now: Date;
 }
@@ -60,6 +74,8 @@ export interface CheckRequest {
   readonly failOn?: FailOn;
   readonly scope?: Scope;
   readonly lang?: Lang | 'auto';
+  /** Who wrote the specifications that the change touches; undefined where nobody tells. */
+  readonly authors?: SpecAuthors;
 }
 
 /** A gathered check, with what publishing needs beside the report. */
@@ -74,13 +90,10 @@ export interface Gathered {
 /** Reads both trees and the policy, compiles and generates: everything that happens before the pure check. */
 export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<Gathered> {
   tools.progress.step('reading both trees');
-  const [tip, head, base] = await readTrees(tools.git, request);
-  const policy = choosePolicy(policySource(tip, tools), policySource(head, tools), tools.rules);
-  const config = {
-    ...policy.config,
-    ...(request.failOn && { failOn: request.failOn }),
-    ...(request.scope && { scope: request.scope }),
-  };
+  const { trees, remotes } = await withRemotePolicies(await readTrees(tools.git, request), tools.policies);
+  const [tip, head, base] = trees;
+  const policy = chosenPolicy(tip, head, tools);
+  const config = { ...policy.config, ...atLeastShared(policy.config, request) };
   const dialect = config.dialect;
   const projects = {
     base: withDirections(readProject(base, tools, dialect), config.directions),
@@ -113,19 +126,25 @@ export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<
     directions: config.directions,
   });
   const changed = changedPaths(base, head);
-  const edited = policy.firstAdoption ? [] : editedPolicy(changed, configPath, lang);
+  const edited = policy.firstAdoption ? [] : editedPolicy(changed, policyPaths(tip), lang);
   const input: CheckInput = {
     base: baseSide.side,
-    head: headSide.side,
+    head: withAuthors(headSide.side, request.authors),
     origin: request.origin,
     policy: {
       ...judged,
-      skipped: [...policy.skipped, ...ignoredSettings(tip, policy, lang), ...release.skipped, ...edited],
+      ...(remotes.length === 0 ? {} : { remotes }),
+      skipped: [
+        ...policy.skipped,
+        ...(policy.firstAdoption ? laterPolicies(head, lang) : ignoredSettings(tip, lang)),
+        ...release.skipped,
+        ...edited,
+      ],
     },
     changes,
     notice,
     ...(release.release === undefined ? {} : { release: release.release }),
-    rules: tools.rules,
+    rules: [...tools.rules, ...customRules(policy.customRules, lang)],
     lang,
     changedPaths: changed,
     unparsedModels: unchanged?.paths ?? new Set(),
@@ -133,6 +152,10 @@ export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<
     tool: tools.tool,
   };
   return { input, headTree: head, baseTree: base, generation: headSide.generation };
+}
+
+function withAuthors(side: Side, authors: SpecAuthors | undefined): Side {
+  return authors === undefined ? side : { ...side, facts: { ...side.facts, authors } };
 }
 
 /** The limits of a tree are in its own branch's configuration, so that is read first. */
@@ -143,9 +166,13 @@ async function readTrees(git: Git, request: CheckRequest): Promise<readonly [tip
     wanted: (path) => path === configPath,
     limits: defaultTreeLimits,
   });
-  const { limits } = loadConfig(configPath, configs[0]?.read(configPath)).config;
+  const [tipConfig] = configs;
+  const { limits } = loadConfig(configPath, tipConfig?.read(configPath)).config;
   const unique = [...new Map([tip, head, base].map((each) => [each.revision, each])).values()];
-  const trees = await git.readTrees({ revisions: unique, wanted: isWanted, limits });
+  const trees = await withShared(
+    { git, revisions: unique, limits },
+    tipConfig === undefined ? [] : policyPaths(tipConfig),
+  );
   const treeOf = (wanted: Revision): Tree => {
     const tree = trees[unique.findIndex((each) => each.revision === wanted.revision)];
     if (tree === undefined) throw new TypeError('git gave fewer trees than were asked for');
@@ -154,28 +181,34 @@ async function readTrees(git: Git, request: CheckRequest): Promise<readonly [tip
   return [treeOf(tip), treeOf(head), treeOf(base)];
 }
 
-function policySource(tree: Tree, tools: Tools): PolicySource {
-  const { config } = loadConfig(configPath, tree.read(configPath));
-  const { governance, files, dbt, owners = [] } = readProject(tree, tools, config.dialect);
-  const hasSpecs = dbt.length > 0 || files.some((file) => file.role === 'contract');
-  return { ref: refOf(tree), config, governance, owners, hasSpecs };
+/** What trees are read with: those files, and whatever the product has. */
+interface TreeRequest {
+  readonly git: Git;
+  readonly revisions: readonly Revision[];
+  readonly limits: TreeLimits;
+}
+
+/** Shared policies may lie anywhere, and may extend others: what is missing is read, too. Their number is bounded. */
+async function withShared({ git, revisions, limits }: TreeRequest, known: readonly string[]): Promise<readonly Tree[]> {
+  const shared = new Set(known);
+  const trees = await git.readTrees({ revisions, wanted: (path) => isWanted(path) || shared.has(path), limits });
+  const missing = trees.flatMap(policyPaths).filter((path) => !isWanted(path) && !shared.has(path));
+  return missing.length === 0 ? trees : withShared({ git, revisions, limits }, [...known, ...missing]);
+}
+
+/** @throws ConfigError where the policy that judges extends what cannot be read */
+function chosenPolicy(tip: Tree, head: Tree, tools: Tools): ReturnType<typeof choosePolicy> {
+  const sourceOf = (tree: Tree): ReturnType<typeof policySource> =>
+    policySource(tree, readProject(tree, tools, readPolicy(tree).config.dialect));
+  const policy = choosePolicy(sourceOf(tip), sourceOf(head), tools.rules);
+  if (!policy.firstAdoption) requireShared(tip);
+  return policy;
 }
 
 /** The project with what is wrong in the tree's own configuration file. */
 function readProject(tree: Tree, tools: Tools, dialect: string | undefined): Project {
   const project = loadProject(tree, tools.memo, { dialect });
-  const bytes = tree.read(configPath);
-  const loaded = loadConfig(configPath, bytes);
-  const ids = tools.rules.map((rule) => rule.id);
-  const text = decodeUtf8(bytes ?? new Uint8Array()) ?? '';
-  const names = generators.map((generator) => generator.name);
-  const rows = compatibilityRows.map((row) => row.id);
-  const unknown = [
-    ...unknownRules(loaded.config, ids, text),
-    ...unknownGenerators(loaded.config, names, text),
-    ...unknownRows(loaded.config, rows, text),
-  ];
-  const problems = [...loaded.problems, ...unknown];
+  const problems = policyProblems(tree, project, tools.rules);
   return problems.length === 0 ? project : { ...project, problems: [...project.problems, ...problems] };
 }
 
@@ -244,7 +277,16 @@ function describeSide(
   const models = requests.flatMap(compileProject);
   const generation = generateArtifacts(project, config.generators);
   const artifacts = compareArtifacts(generation.artifacts, tree, generation.unread);
-  const facts: Facts = { models, artifacts, exportsAdopted };
+  const terraform = terraformBlocks(tree, project, tools);
+  const sql = project.dbt.flatMap((each) => projectShapes(each, memo));
+  const facts: Facts = {
+    models,
+    artifacts,
+    exportsAdopted,
+    sql,
+    ...(terraform && { terraform }),
+    typeContradictions: memoisedContradictions(project, memo),
+  };
   const problems = [...project.problems, ...requests.flatMap(brokenMacros), ...codeProblems(tree, project, tools)];
   const notes = generation.notes.map((note) => ({
     what: note.subject,
@@ -252,6 +294,16 @@ function describeSide(
   }));
   const described: Project = { ...project, problems, skipped: [...project.skipped, ...notes] };
   return { side: { ref: refOf(tree), project: described, facts }, generation };
+}
+
+/** Of each contract once for both sides. */
+function memoisedContradictions({ contracts, files }: Project, memo: Memo): readonly TypeContradiction[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return contracts.flatMap((contract) => {
+    const file = byPath.get(contract.path);
+    if (file === undefined) return typeContradictions(contract);
+    return memo.once('type-contradictions', blobKey(file), () => typeContradictions(contract));
+  });
 }
 
 function codeProblems(tree: Tree, project: Project, tools: Tools): readonly Problem[] {
@@ -268,17 +320,19 @@ function codeProblems(tree: Tree, project: Project, tools: Tools): readonly Prob
     );
 }
 
-function notText(path: string): Problem {
-  return { kind: 'code', at: fileStart(path), key: 'binary', message: 'problems.binary', values: {} };
+/** What the Terraform files declare; undefined where there are none. */
+function terraformBlocks(tree: Tree, project: Project, tools: Tools): Facts['terraform'] {
+  const files = project.files.filter(({ path }) => isCode(path, 'hcl') && path.endsWith('.tf') && !isForeign(path));
+  if (files.length === 0) return undefined;
+  return files.flatMap((file) =>
+    tools.memo.once('terraform', `${file.oid} ${file.path}`, () =>
+      readTerraform(tools.engines, file.path, textOf(tree, file.path) ?? ''),
+    ),
+  );
 }
 
-/** What of the configuration that judges cannot be taken as written: it is not in force, in no run. */
-function ignoredSettings(tip: Tree, policy: Pick<Policy, 'firstAdoption'>, lang: Lang): readonly Skipped[] {
-  if (policy.firstAdoption) return [];
-  return loadConfig(configPath, tip.read(configPath)).problems.map(({ at, message, values }) => ({
-    what: `${configPath}:${at.line}`,
-    why: translate(lang, 'config.not-in-force', { problem: translate(lang, message, values) }),
-  }));
+function notText(path: string): Problem {
+  return { kind: 'code', at: fileStart(path), key: 'binary', message: 'problems.binary', values: {} };
 }
 
 function textOf(tree: Tree, path: string): string | undefined {

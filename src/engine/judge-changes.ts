@@ -11,6 +11,7 @@ import type { CheckInput } from './check-input.ts';
 import { classifyChange } from './classify.ts';
 import { newErrors, unreadableRule } from './known-findings.ts';
 import { noticeReader } from './notice.ts';
+import { settingOf } from './rule-settings.ts';
 
 /** The changes between base and head with the opinion of the table, and whom in the repository the harmful ones hit. */
 export function judgeChanges(input: CheckInput): readonly ClassifiedChange[] {
@@ -21,9 +22,9 @@ export function judgeChanges(input: CheckInput): readonly ClassifiedChange[] {
 
 /** How trees of this check are compared. */
 export function diffOptions({ policy }: Pick<CheckInput, 'policy'>): DiffOptions {
-  const setting = policy.config.rules[unreadableRule];
+  const setting = settingOf(policy.config, { rule: unreadableRule, own: 'error' });
   return {
-    unreadableFails: setting === undefined || setting === 'error',
+    unreadableFails: setting === 'error',
     loadBearing: policy.config.loadBearing,
   };
 }

@@ -1,59 +1,68 @@
 import { suggest } from '../model/suggest.ts';
 import { compareText } from '../model/location.ts';
 import { type Lang, translate } from '../model/messages.ts';
-import type { Config } from '../model/policy.ts';
+import type { Mention } from '../load/config-rules.ts';
 import type { Problem } from '../model/project.ts';
+import type { Rule } from '../model/rule.ts';
 import type { Skipped } from '../model/tree.ts';
+import { fitsOption } from './rule-settings.ts';
 
-/** Rule ids of the configuration that no rule has: a setting with a typing mistake would silently do nothing. */
-export function unknownRules(config: Config, ids: readonly string[], text: string): readonly Problem[] {
-  return unknownNames(Object.keys(config.rules), ids, { path: config.path ?? '', text, what: 'rule' });
+/** What there is that a configuration can name. */
+export interface Names {
+  readonly rules: readonly Rule[];
+  readonly generators: readonly string[];
+  readonly rows: readonly string[];
 }
 
-/** Generators of the configuration that do not exist. */
-export function unknownGenerators(config: Config, names: readonly string[], text: string): readonly Problem[] {
-  return unknownNames(Object.keys(config.generators), names, { path: config.path ?? '', text, what: 'generator' });
+/** Names in a file of policy that mean nothing, and options of another type: such a setting would silently do nothing. */
+export function unknownMentions(mentions: readonly Mention[], names: Names): readonly Problem[] {
+  const rules = new Map(names.rules.map((rule) => [rule.id, rule]));
+  return mentions.flatMap((mention) => {
+    switch (mention.what) {
+      case 'rule':
+        return unknownName(mention, [...rules.keys()]);
+      case 'generator':
+        return unknownName(mention, names.generators);
+      case 'row':
+        return unknownName(mention, names.rows);
+      case 'option': {
+        const rule = rules.get(mention.id);
+        return rule === undefined ? [] : wrongOption(mention, rule);
+      }
+    }
+  });
 }
 
-/** Rows of the compatibility table that the configuration overrides and that do not exist. */
-export function unknownRows(config: Config, ids: readonly string[], text: string): readonly Problem[] {
-  return unknownNames(Object.keys(config.compatibility), ids, { path: config.path ?? '', text, what: 'row' });
+function unknownName({ what, id, at }: Mention, known: readonly string[]): readonly Problem[] {
+  if (known.includes(id)) return [];
+  const suggestion = suggest(id, known);
+  const near = suggestion === undefined ? '' : '-near';
+  const values = { id, suggestion: suggestion ?? '' };
+  return [{ kind: 'schema', at, key: `unknown-${what} ${id}`, message: `config.unknown-${what}${near}`, values }];
 }
 
-interface Where {
-  readonly path: string;
-  readonly text: string;
-  readonly what: 'rule' | 'generator' | 'row';
-}
-
-function unknownNames(
-  used: readonly string[],
-  known: readonly string[],
-  { path, text, what }: Where,
-): readonly Problem[] {
-  const lines = text.split('\n');
-  return used
-    .filter((name) => !known.includes(name))
-    .map((name) => {
-      const line = Math.max(
-        0,
-        lines.findIndex((each) => each.includes(name)),
-      );
-      const suggestion = suggest(name, known);
-      return {
-        kind: 'schema',
-        at: { path, line: line + 1, column: (lines[line]?.indexOf(name) ?? 0) + 1 },
-        key: `unknown-${what} ${name}`,
-        message: `config.unknown-${what}${suggestion === undefined ? '' : '-near'}`,
-        values: { id: name, suggestion: suggestion ?? '' },
-      };
-    });
+function wrongOption({ id, option, at }: Mention, rule: Rule): readonly Problem[] {
+  if (option === undefined) return [];
+  const { name, value } = option;
+  const declared = rule.options ?? {};
+  const known = Object.hasOwn(declared, name) ? declared[name] : undefined;
+  if (known !== undefined && fitsOption(known, value)) return [];
+  const names = Object.keys(declared).sort(compareText);
+  const suggestion = suggest(name, names);
+  const near = suggestion === undefined ? 'unknown-option' : 'unknown-option-near';
+  const message = known === undefined ? (names.length === 0 ? 'no-options' : near) : `option-${known.type}`;
+  const values = { id, name, names: names.map((each) => `"${each}"`).join(', '), suggestion: suggestion ?? '' };
+  return [{ kind: 'schema', at, key: `option ${id} ${name}`, message: `config.${message}`, values }];
 }
 
 /** A change that edits the policy is judged by the old one; people should know that, and when the new one holds. */
-export function editedPolicy(changedPaths: ReadonlySet<string>, configPath: string, lang: Lang): readonly Skipped[] {
+export function editedPolicy(
+  changedPaths: ReadonlySet<string>,
+  policyPaths: readonly string[],
+  lang: Lang,
+): readonly Skipped[] {
   return [...changedPaths]
-    .filter((path) => path === configPath || path.startsWith('specs/governance/'))
+    .filter((path) => policyPaths.includes(path) || path.startsWith('specs/governance/'))
     .sort(compareText)
     .map((path) => ({ what: path, why: translate(lang, 'config.edited-policy') }));
 }

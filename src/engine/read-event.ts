@@ -21,6 +21,8 @@ export interface PullRequestEvent {
   /** The head is in another repository (or that is gone), or Dependabot's: GitHub gives a token that can only read. */
   readonly isFork: boolean;
   readonly draft: boolean;
+  /** Login of the bot that opened it. */
+  readonly bot?: string;
 }
 
 /** What the runner says about the event. */
@@ -38,6 +40,8 @@ export function readEvent({ name, repository, payload }: EventSource): GateEvent
   switch (name) {
     case 'pull_request':
     case 'pull_request_target':
+    // An approval can be what the verdict waits for.
+    case 'pull_request_review':
       return readPullRequest(repository, payload);
     case 'merge_group':
       return readMergeGroup(payload);
@@ -71,6 +75,7 @@ function readPullRequest(repository: string, payload: unknown): GateEvent {
         text(field(head, 'repo'), 'full_name') !== repository ||
         text(field(pull, 'user'), 'login') === 'dependabot[bot]',
       draft: field(pull, 'draft') === true,
+      ...(text(field(pull, 'user'), 'type') === 'Bot' ? { bot: text(field(pull, 'user'), 'login') } : {}),
     },
   };
 }

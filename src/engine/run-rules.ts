@@ -1,11 +1,12 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import { compareLocations } from '../model/location.ts';
 import { type Lang, translate } from '../model/messages.ts';
-import type { Config } from '../model/policy.ts';
+import type { Config, RuleSetting } from '../model/policy.ts';
 import type { Rule, RuleContext, RuleFinding } from '../model/rule.ts';
 import type { Skipped } from '../model/tree.ts';
 import { adviceOfRow, reasonOfRow } from './classify.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { isOff, type Place, optionSets, settingOf } from './rule-settings.ts';
 
 /** What a run of rules over one side gave. */
 export interface RuleRun {
@@ -21,20 +22,21 @@ export interface RuleOptions {
   readonly rules: readonly Rule[];
   readonly config: Config;
   readonly lang: Lang;
+  /** The domain that a file belongs to; without it, settings by domain fit nothing. */
+  readonly domainOf?: (path: string) => string | undefined;
 }
 
+type GivenContext = Omit<RuleContext, 'report' | 'options'>;
+
 /** Runs every rule that is on. A rule that crashes is reported as skipped; the others still run. */
-export function runRules(context: Omit<RuleContext, 'report'>, options: RuleOptions): RuleRun {
+export function runRules(context: GivenContext, options: RuleOptions): RuleRun {
   const findings: Finding[] = [];
   const ran: string[] = [];
   const skipped: Skipped[] = [];
   let crashed = false;
   for (const rule of options.rules) {
-    if (options.config.rules[rule.id] === 'off') {
-      skipped.push({
-        what: rule.id,
-        why: translate(options.lang, 'skipped.rule-off', { path: options.config.path ?? '' }),
-      });
+    if (isOff(options.config, rule.id)) {
+      skipped.push({ what: rule.id, why: whyOff(rule, options) });
       continue;
     }
     try {
@@ -53,28 +55,53 @@ export function runRules(context: Omit<RuleContext, 'report'>, options: RuleOpti
   return { findings, ran, skipped, crashed };
 }
 
-function runRule(rule: Rule, context: Omit<RuleContext, 'report'>, options: RuleOptions): Finding[] {
-  const reported: RuleFinding[] = [];
-  rule.check({ ...context, report: (finding) => void reported.push(finding) });
+/** Who switched a rule off: the configuration by name, or a preset. */
+function whyOff({ id }: Rule, { config, lang }: RuleOptions): string {
+  const path = config.path ?? '';
+  if (config.rules[id] === 'off') return translate(lang, 'skipped.rule-off', { path });
+  return translate(lang, 'skipped.rule-off-preset', { preset: config.preset ?? 'recommended' });
+}
+
+function runRule(rule: Rule, context: GivenContext, options: RuleOptions): readonly Finding[] {
   const seen = new Map<string, number>();
-  return reported
+  return reportedBy(rule, context, options)
     .toSorted((a, b) => compareLocations(a.at, b.at))
-    .map((finding) => {
+    .flatMap((finding) => {
+      const severity = severityOf(rule, finding, options);
+      if (severity === 'off') return [];
       const identity = fingerprintOf(rule.id, finding, 0);
       const occurrence = seen.get(identity) ?? 0;
       seen.set(identity, occurrence + 1);
-      return toFinding(rule, finding, {
-        ...options,
-        fingerprint: occurrence === 0 ? identity : fingerprintOf(rule.id, finding, occurrence),
-      });
+      const fingerprint = occurrence === 0 ? identity : fingerprintOf(rule.id, finding, occurrence);
+      return [toFinding(rule, finding, { ...options, severity, fingerprint })];
     });
 }
 
-function toFinding(rule: Rule, found: RuleFinding, options: RuleOptions & { readonly fingerprint: string }): Finding {
+/** What a rule reports. Where its options differ by place, it runs with each set of them, and each place has its own. */
+function reportedBy(rule: Rule, context: GivenContext, options: RuleOptions): readonly RuleFinding[] {
+  const sets = optionSets(options.config, rule, () => context.project.files.map(({ path }) => placeOf(path, options)));
+  return sets.flatMap(({ options: values, has }) => {
+    const reported: RuleFinding[] = [];
+    rule.check({ ...context, options: values, report: (finding) => void reported.push(finding) });
+    return reported.filter(({ at }) => has(placeOf(at.path, options)));
+  });
+}
+
+function placeOf(path: string, { domainOf }: RuleOptions): Place {
+  const domain = domainOf?.(path);
+  return domain === undefined ? { path } : { path, domain };
+}
+
+interface FindingFacts extends RuleOptions {
+  readonly severity: Severity;
+  readonly fingerprint: string;
+}
+
+function toFinding(rule: Rule, found: RuleFinding, options: FindingFacts): Finding {
   const { at } = found;
   return {
     rule: rule.id,
-    severity: severityOf(rule, found, options.config),
+    severity: options.severity,
     ...(found.class === undefined ? {} : { class: found.class }),
     path: at.path,
     line: at.line,
@@ -97,17 +124,19 @@ function toFinding(rule: Rule, found: RuleFinding, options: RuleOptions & { read
   };
 }
 
-/** A draft never blocks. Then the configuration decides; else the finding itself, its class, or the rule's default. */
-function severityOf(rule: Rule, found: RuleFinding, config: Config): Severity {
-  if (found.advisory === true) return 'info';
-  const configured = config.rules[rule.id];
-  if (configured !== undefined && configured !== 'off') return configured;
-  if (found.severity !== undefined) return found.severity;
-  if (rule.severity !== 'by-class') return rule.severity;
-  return found.class === 'breaking' ? 'error' : found.class === 'dangerous' ? 'warning' : 'info';
+/** A draft never blocks. Else the policy decides what becomes of the finding's own severity, its class's, or the rule's. */
+function severityOf(rule: Rule, found: RuleFinding, options: RuleOptions): RuleSetting {
+  const own = found.severity ?? (rule.severity === 'by-class' ? severityOfClass(found.class) : rule.severity);
+  const setting = settingOf(options.config, { rule: rule.id, own, place: placeOf(found.at.path, options) });
+  return found.advisory === true && setting !== 'off' ? 'info' : setting;
+}
+
+function severityOfClass(name: RuleFinding['class']): Severity {
+  return name === 'breaking' ? 'error' : name === 'dangerous' ? 'warning' : 'info';
 }
 
 function messageOf(rule: Rule, found: RuleFinding, lang: Lang): string {
+  if (found.said !== undefined) return found.said;
   const key = found.text ?? `rules.${rule.id}.${found.message ?? 'message'}`;
   const because = found.because === undefined ? '' : reasonOfRow(found.because, lang);
   const texts = Object.fromEntries(

@@ -3,42 +3,36 @@ import { visibleText } from '../reporters/escape.ts';
 import { toolVersion } from '../generated/version.ts';
 import { ConfigError, EnvironmentError } from '../model/errors.ts';
 import type { Command, ExitCode } from './command.ts';
-import { checkCommand } from './commands/check.ts';
-import { diffCommand } from './commands/diff.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { driftCommand } from './commands/drift.ts';
-import { explainCommand } from './commands/explain.ts';
-import { generateCommand } from './commands/generate.ts';
-import { initCommand } from './commands/init.ts';
-import { previewCommand } from './commands/preview.ts';
-import { rulesCommand } from './commands/rules.ts';
 import { parseOptions, unknown } from './options.ts';
 
-const commands: { readonly [name: string]: Command } = {
-  check: checkCommand,
-  diff: diffCommand,
-  generate: generateCommand,
-  drift: driftCommand,
-  explain: explainCommand,
-  rules: rulesCommand,
-  preview: previewCommand,
-  init: initCommand,
-  doctor: doctorCommand,
+/** Each command is loaded when it is asked for: what the others need does not slow it down. */
+const commands: { readonly [name: string]: () => Promise<Command> } = {
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  fix: async () => (await import('./commands/fix.ts')).fixCommand,
+  diff: async () => (await import('./commands/diff.ts')).diffCommand,
+  generate: async () => (await import('./commands/generate.ts')).generateCommand,
+  drift: async () => (await import('./commands/drift.ts')).driftCommand,
+  explain: async () => (await import('./commands/explain.ts')).explainCommand,
+  rules: async () => (await import('./commands/rules.ts')).rulesCommand,
+  preview: async () => (await import('./commands/preview.ts')).previewCommand,
+  init: async () => (await import('./commands/init.ts')).initCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 };
 
-const help = `dataengos ${toolVersion}: the gate in front of every merge of spec-driven data
+async function help(): Promise<string> {
+  const loaded = await Promise.all(Object.values(commands).map((load) => load()));
+  return `dataengos ${toolVersion}: the gate in front of every merge of spec-driven data
 
 usage: dataengos COMMAND [OPTIONS]
 
-${Object.values(commands)
-  .map(({ usage, summary }) => `  ${usage}\n      ${summary}`)
-  .join('\n')}
+${loaded.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n')}
 
 options of every command:
   --format text|json|markdown|sarif (reports; lists have text and json)   --output FILE   --lang auto|en|pt-BR   --verbose   --help
 
 exit codes: 0 pass · 1 findings at or above --fail-on · 2 configuration or usage · 3 git, network or API · 70 our bug
 `;
+}
 
 /** Runs one command and resolves to the exit code; errors become one line on stderr. */
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
@@ -53,11 +47,12 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const [name = '--help', ...rest] = args;
-  if (name === '--help' || name === '-h' || name === 'help') return print(help);
+  if (name === '--help' || name === '-h' || name === 'help') return print(await help());
   if (name === '--version') return print(`${toolVersion}\n`);
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) throw unknown('command', name, Object.keys(commands));
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) throw unknown('command', name, Object.keys(commands));
   const options = parseOptions(name, rest);
+  const command = await load();
   if (options.help) return print(`usage: dataengos ${command.usage}\n\n${command.summary}\n`);
   return command.run(options, process);
 }

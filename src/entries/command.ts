@@ -1,4 +1,4 @@
-import { secretKind } from '../rules/secrets.ts';
+import { holdsSecret } from '../rules/file-secrets.ts';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Terminal } from '../adapters/terminal.ts';
@@ -49,6 +49,6 @@ export function lineReader(
     split.set(key, lines);
     const text = lines[line - 1];
     // Logs are kept for ever: a line that holds a credential is never repeated.
-    return text === undefined || secretKind(text) !== undefined ? undefined : text;
+    return text === undefined || holdsSecret(path, lines, line - 1) ? undefined : text;
   };
 }

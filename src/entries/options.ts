@@ -12,6 +12,11 @@ export type Format = (typeof formats)[number];
 export const changeFormats = ['omds', 'release-notes'] as const;
 export type ChangeFormat = (typeof changeFormats)[number];
 
+/** The language of lists and pages, which belong to no specifications: that of `--lang`, English where it names none. */
+export function pageLang({ lang }: Pick<CliOptions, 'lang'>): Lang {
+  return lang === 'pt-BR' ? lang : 'en';
+}
+
 /** What the command line says, after checking it against what is allowed. */
 export interface CliOptions {
   readonly positionals: readonly string[];
@@ -29,6 +34,10 @@ export interface CliOptions {
   readonly contract?: string;
   readonly write: boolean;
   readonly snapshots: readonly string[];
+  /** Ids of the only rules whose findings are repaired; none for all. */
+  readonly rules: readonly string[];
+  readonly dryRun: boolean;
+  readonly fast: boolean;
   readonly verbose: boolean;
   readonly help: boolean;
 }
@@ -46,6 +55,9 @@ const config = {
   write: { type: 'boolean' },
   check: { type: 'boolean' },
   snapshot: { type: 'string', multiple: true },
+  rule: { type: 'string', multiple: true },
+  'dry-run': { type: 'boolean' },
+  fast: { type: 'boolean' },
   verbose: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsOptionsConfig;
@@ -64,7 +76,8 @@ interface CommandShape {
 const reports: readonly Format[] = formats;
 const dataOnly: readonly Format[] = ['text', 'json'];
 const byCommand: { readonly [command: string]: CommandShape } = {
-  check: { options: compared, formats: reports, positionals: 1 },
+  check: { options: [...compared, 'fast'], formats: reports, positionals: 1 },
+  fix: { options: ['base', 'scope', 'rule', 'dry-run'], formats: dataOnly, positionals: 1 },
   preview: { options: compared, formats: dataOnly, positionals: 1 },
   diff: { options: ['contract'], formats: [...reports, ...changeFormats], positionals: 2 },
   generate: { options: ['write', 'check', 'head', 'worktree'], formats: dataOnly, positionals: 1 },
@@ -99,10 +112,10 @@ export function parseOptions(command: string, args: readonly string[]): CliOptio
     if (takesValue(token.name) && token.value === undefined)
       throw new ConfigError(`option "${token.rawName}" needs a value`);
   }
-  if (positionals.length > shape.positionals) {
-    throw new ConfigError(
-      `"${command}" does not take "${positionals[shape.positionals] ?? ''}"; see "dataengos ${command} --help"`,
-    );
+  // Only the quick check takes files, and any number of them.
+  const most = command === 'check' && values.fast === true ? Number.POSITIVE_INFINITY : shape.positionals;
+  if (positionals.length > most) {
+    throw new ConfigError(`"${command}" does not take "${positionals[most] ?? ''}"; see "dataengos ${command} --help"`);
   }
   if (values.write === true && values.check === true)
     throw new ConfigError('"--write" and "--check" exclude each other');
@@ -123,6 +136,9 @@ export function parseOptions(command: string, args: readonly string[]): CliOptio
     contract: text(values.contract),
     write: values.write === true,
     snapshots: (values.snapshot ?? []).filter((value) => typeof value === 'string'),
+    rules: (values.rule ?? []).filter((value) => typeof value === 'string'),
+    dryRun: values['dry-run'] === true,
+    fast: values.fast === true,
     verbose: values.verbose === true,
     help: values.help === true,
   };

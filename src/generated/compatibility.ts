@@ -267,7 +267,7 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     },
     "instead": {
       "en": "let the owner of the data confirm it, or publish the promise as a contract of its own",
-      "pt-BR": "peça ao dono do dado que confirme ou publique a promessa como um contrato próprio"
+      "pt-BR": "peça ao responsável pelo dado que confirme ou publique a promessa como um contrato próprio"
     }
   },
   {
@@ -609,11 +609,11 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     },
     "why": {
       "en": "the data stays on the same server under another tenant, so it may belong to somebody else now",
-      "pt-BR": "os dados ficam no mesmo servidor sob outro tenant, então talvez pertençam agora a outro dono"
+      "pt-BR": "os dados ficam no mesmo servidor sob outro tenant, então talvez tenham agora outro responsável"
     },
     "instead": {
       "en": "let the owners of both tenants confirm it, or keep the tenant",
-      "pt-BR": "peça aos donos dos dois tenants que confirmem ou mantenha o tenant"
+      "pt-BR": "peça aos responsáveis pelos dois tenants que confirmem ou mantenha o tenant"
     }
   },
   {
@@ -1363,7 +1363,7 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     },
     "why": {
       "en": "a measure adds no column",
-      "pt-BR": "uma medida não acrescenta coluna"
+      "pt-BR": "uma medida não adiciona coluna"
     }
   },
   {
@@ -3181,7 +3181,7 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     },
     "instead": {
       "en": "keep the set, and add the values that are missing",
-      "pt-BR": "mantenha o conjunto e acrescente os valores que faltam"
+      "pt-BR": "mantenha o conjunto e adicione os valores que faltam"
     }
   },
   {
@@ -4439,7 +4439,7 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     },
     "instead": {
       "en": "use a level of the classification policy, and ask the owner of the data",
-      "pt-BR": "use um nível da política de classificação e consulte o dono do dado"
+      "pt-BR": "use um nível da política de classificação e consulte o responsável pelo dado"
     }
   },
   {
@@ -4554,7 +4554,7 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     },
     "instead": {
       "en": "keep it critical, or let the owner of the data confirm it",
-      "pt-BR": "mantenha-o crítico ou peça ao dono do dado que confirme"
+      "pt-BR": "mantenha-o crítico ou peça ao responsável pelo dado que confirme"
     }
   },
   {
@@ -6098,7 +6098,7 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     },
     "why": {
       "en": "people come and go; that an owner remains is checked elsewhere",
-      "pt-BR": "pessoas vêm e vão; que reste um dono é verificado em outro lugar"
+      "pt-BR": "pessoas vêm e vão; que reste um responsável é verificado em outro lugar"
     }
   },
   {
@@ -6314,7 +6314,7 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     },
     "instead": {
       "en": "let the owner of the data read the new terms, and tell the readers",
-      "pt-BR": "peça ao dono do dado que leia os novos termos e avise os leitores"
+      "pt-BR": "peça ao responsável pelo dado que leia os novos termos e avise os leitores"
     }
   },
   {
@@ -6335,7 +6335,7 @@ export const compatibilityRows: readonly CompatibilityRow[] = [
     },
     "instead": {
       "en": "let the owner of the data read the new limitations, and tell the readers",
-      "pt-BR": "peça ao dono do dado que leia as novas limitações e avise os leitores"
+      "pt-BR": "peça ao responsável pelo dado que leia as novas limitações e avise os leitores"
     }
   },
   {

@@ -3,7 +3,7 @@ import type { DbtExposure, DbtModel, DbtProject, DbtSource } from '../model/dbt.
 import type { CompiledModel } from '../model/facts.ts';
 import { readPythonModel, readSql, type SqlReads } from './read-sql.ts';
 import { splitName } from './table-names.ts';
-import { refKey, sourceKey } from './template-tokens.ts';
+import { refKey, sourceKey } from '../model/template-tokens.ts';
 
 /** Something of one dbt project that has rows: a model, seed, snapshot or source table. */
 export type NodeKey = string;

@@ -1,5 +1,5 @@
-import { type SqlToken, sqlTokens } from './sql-tokens.ts';
-import { refKey, sourceKey, wordsOf } from './template-tokens.ts';
+import { type SqlToken, sqlTokens } from '../model/sql-tokens.ts';
+import { refKey, sourceKey, wordsOf } from '../model/template-tokens.ts';
 
 /** What a query reads, as far as its text tells. */
 export interface SqlReads {

@@ -6,34 +6,60 @@ import {
   readLoadBearing,
   readRelease,
 } from './config-contracts.ts';
-import { fileStart } from '../model/location.ts';
-import { severities } from '../model/finding.ts';
+import { type Mention, readExtends, readOverrides, readRuleSettings } from './config-rules.ts';
+import { fileStart, type Location } from '../model/location.ts';
 import { langs } from '../model/messages.ts';
-import type { Config, FailOn, RuleSetting, Scope } from '../model/policy.ts';
+import {
+  type AllowableKey,
+  allowableKeys,
+  type Config,
+  type FailOn,
+  presetNames,
+  type Scope,
+  type SharedPolicy,
+} from '../model/policy.ts';
 import type { Problem } from '../model/project.ts';
 import { defaultTreeLimits, type TreeLimits } from '../model/tree.ts';
 import {
   type Cursor,
   type Fields,
   ignore,
-  note,
   readBoolean,
   readChoice,
   readCount,
   readEntries,
+  readItems,
   readMap,
 } from './governance/shape.ts';
+import { entriesOf } from './document.ts';
 import { readYaml } from './yaml.ts';
 
 /** The configuration with its defaults filled in, and what is wrong with the file. */
 export interface LoadedConfig {
   readonly config: Config;
   readonly problems: readonly Problem[];
+  /** Names whose existence only the engine can tell. */
+  readonly mentions: readonly Mention[];
+  /** Shared policies that the file extends, as written. */
+  readonly extended: readonly Extended[];
+}
+
+/** The name of a shared policy, and where it is written. */
+export interface Extended {
+  readonly name: string;
+  readonly at: Location;
+}
+
+/** A shared policy that was read; its file may extend others. */
+export interface LoadedShared extends Pick<LoadedConfig, 'problems' | 'mentions' | 'extended'> {
+  readonly policy: SharedPolicy;
 }
 
 const failOns: readonly FailOn[] = ['error', 'warning', 'never'];
 const scopes: readonly Scope[] = ['introduced', 'changed-files', 'all'];
-const ruleSettings: readonly RuleSetting[] = [...severities, 'off'];
+
+/** Name of the configuration file at the repository root. */
+export const configPath = 'dataengos.yaml';
 
 /** Adapter types of dbt, which name the SQL dialect of a project. */
 export const dialects = [
@@ -61,6 +87,10 @@ export const defaultConfig: Config = {
   scope: 'introduced',
   lang: 'auto',
   rules: {},
+  options: {},
+  overrides: [],
+  extends: [],
+  shared: [],
   ...defaultContractConfig,
   limits: defaultTreeLimits,
   generators: {},
@@ -71,25 +101,83 @@ export const defaultConfig: Config = {
  * problem. The grammar is published as `schemas/config.schema.json`.
  */
 export function loadConfig(path: string, bytes: Uint8Array | undefined): LoadedConfig {
-  if (bytes === undefined) return { config: defaultConfig, problems: [] };
-  const file = readYaml(path, bytes);
-  if (file.root === undefined) return { config: { ...defaultConfig, path }, problems: file.problems };
-  const problems: Problem[] = [...file.problems];
-  const draft: Draft = { ...defaultConfig, path };
-  readMap({ node: file.root, at: fileStart(path), path: [], problems }, { fields: topFields(draft) });
-  return { config: draft, problems };
+  const nothing = { problems: [], mentions: [], extended: [] };
+  if (bytes === undefined) return { config: defaultConfig, ...nothing };
+  const draft: Draft<Config> = { ...defaultConfig, path };
+  return { config: draft, ...readFile({ path, bytes, fields: (notes) => topFields(draft, notes) }) };
 }
 
-type Draft = { -readonly [key in keyof Config]: Config[key] };
+/** Reads a policy that others extend: `dataengos.yaml` without what only concerns one repository. */
+export function loadShared(path: string, bytes: Uint8Array): LoadedShared {
+  const policy: Draft<SharedPolicy> = { path, rules: {}, options: {}, overrides: [], allow: [] };
+  return { policy, ...readFile({ path, bytes, fields: (notes) => sharedFields(policy, notes) }) };
+}
 
-function topFields(draft: Draft): Fields {
+/** What reading a file gathers beside its values. */
+interface Notes {
+  readonly mentions: Mention[];
+  readonly extended: Extended[];
+}
+
+interface PolicyFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly fields: (notes: Notes) => Fields;
+}
+
+function readFile({ path, bytes, fields }: PolicyFile): Pick<LoadedConfig, 'problems' | 'mentions' | 'extended'> {
+  const file = readYaml(path, bytes);
+  const problems: Problem[] = [...file.problems];
+  const notes: Notes = { mentions: [], extended: [] };
+  const { root } = file;
+  if (root !== undefined) readMap({ node: root, at: fileStart(path), path: [], problems }, { fields: fields(notes) });
+  return { problems, ...notes };
+}
+
+type Draft<T> = { -readonly [key in keyof T]: T[key] };
+
+/** What both kinds of files say about rules. */
+function ruleFields(draft: Draft<Config> | Draft<SharedPolicy>, { mentions, extended }: Notes): Fields {
   return {
+    extends: unlessBlank((value) => extended.push(...readExtends(value))),
+    preset: (value) => (draft.preset = readChoice(value, presetNames) ?? draft.preset),
+    rules: unlessBlank((value) => Object.assign(draft, readRuleSettings(value, mentions))),
+    overrides: unlessBlank((value) => (draft.overrides = readOverrides(value, mentions))),
+  };
+}
+
+function sharedFields(draft: Draft<SharedPolicy>, notes: Notes): Fields {
+  return {
+    ...ruleFields(draft, notes),
+    'fail-on': (value) => (draft.failOn = readChoice(value, failOns)),
+    scope: (value) => (draft.scope = readChoice(value, scopes)),
+    deprecation: unlessBlank((value) => (draft.deprecation = readDeprecation(value))),
+    'load-bearing': unlessBlank((value) => (draft.loadBearing = readLoadBearing(value))),
+    allow: unlessBlank((value) => (draft.allow = readAllowed(value))),
+    $schema: ignore,
+  };
+}
+
+function readAllowed(value: Cursor): readonly AllowableKey[] {
+  return readItems(value).flatMap((item) => readChoice(item, allowableKeys) ?? []);
+}
+
+function topFields(draft: Draft<Config>, notes: Notes): Fields {
+  const { mentions } = notes;
+  return {
+    ...ruleFields(draft, notes),
+    extends: unlessBlank((value) => {
+      notes.extended.push(...readExtends(value));
+      draft.extends = notes.extended.map(({ name }) => name);
+    }),
     'fail-on': (value) => (draft.failOn = readChoice(value, failOns) ?? draft.failOn),
     scope: (value) => (draft.scope = readChoice(value, scopes) ?? draft.scope),
     lang: (value) => (draft.lang = readChoice(value, ['auto', ...langs]) ?? draft.lang),
     dialect: (value) => (draft.dialect = readChoice(value, dialects)),
-    rules: unlessBlank((value) => (draft.rules = readRules(value))),
-    compatibility: unlessBlank((value) => (draft.compatibility = readCompatibility(value))),
+    compatibility: unlessBlank((value) => {
+      draft.compatibility = readCompatibility(value);
+      mentions.push(...mentionsOf(value, 'row'));
+    }),
     'dangerous-bump': (value) => (draft.dangerousBump = readChoice(value, ['minor', 'major']) ?? draft.dangerousBump),
     contracts: unlessBlank((value) => (draft.directions = readDirections(value))),
     deprecation: unlessBlank((value) => (draft.deprecation = readDeprecation(value))),
@@ -97,7 +185,10 @@ function topFields(draft: Draft): Fields {
     release: unlessBlank((value) => (draft.release = readRelease(value))),
     'request-owners': (value) => (draft.requestOwners = readBoolean(value) ?? draft.requestOwners),
     limits: unlessBlank((value) => (draft.limits = readLimits(value))),
-    generators: unlessBlank((value) => (draft.generators = readGenerators(value))),
+    generators: unlessBlank((value) => {
+      draft.generators = readGenerators(value);
+      mentions.push(...mentionsOf(value, 'generator'));
+    }),
     $schema: ignore,
   };
 }
@@ -107,20 +198,8 @@ function unlessBlank(read: (value: Cursor) => void): (value: Cursor) => void {
   return (value) => (value.node.kind === 'scalar' && value.node.value === null ? undefined : read(value));
 }
 
-/** Severities by rule id. Whether a rule of that id exists is the engine's to say. */
-function readRules(value: Cursor): Config['rules'] {
-  const rules: [string, RuleSetting][] = [];
-  readEntries(value, (setting, id) => {
-    if (!/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/.test(id)) return note(setting, 'config.not-a-rule-id', { key: id });
-    const found = readSetting(setting);
-    if (found !== undefined) rules.push([id, found]);
-  });
-  return Object.fromEntries(rules);
-}
-
-/** YAML 1.1 habits: an unquoted `off` is text here, but people also write `false`. */
-function readSetting(value: Cursor): RuleSetting | undefined {
-  return value.node.kind === 'scalar' && value.node.value === false ? 'off' : readChoice(value, ruleSettings);
+function mentionsOf({ node }: Cursor, what: 'row' | 'generator'): readonly Mention[] {
+  return entriesOf(node).map(({ key, keyAt }) => ({ what, id: key, at: keyAt }));
 }
 
 function readLimits(value: Cursor): TreeLimits {

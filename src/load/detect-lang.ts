@@ -21,6 +21,17 @@ const portuguese = new Set([
   'pela',
   'pelo',
   'cada',
+  'na',
+  'nas',
+  'nos',
+  'ou',
+  'pelas',
+  'pelos',
+  'como',
+  'sem',
+  'toda',
+  'todo',
+  'é',
 ]);
 const english = new Set([
   'the',
@@ -42,15 +53,18 @@ const english = new Set([
   'an',
 ]);
 
+/** Endings that no English word has: `descrição`, `padrões`. */
+const portugueseEnding = /(?:ção|ções|ões|ães|ência|ário|ária|ável)$/;
+
 /** Fewer words than this say nothing: a column may be called `de`. */
-const leastWords = 5;
+const leastWords = 2;
 
 /** The language that prose is written in; English unless Portuguese words clearly prevail. */
 export function detectLang(texts: Iterable<string>): Lang {
   const count = { 'pt-BR': 0, en: 0 };
   for (const text of texts) {
     for (const word of text.toLowerCase().split(/[^\p{L}]+/u)) {
-      if (portuguese.has(word)) count['pt-BR'] += 1;
+      if (portuguese.has(word) || portugueseEnding.test(word)) count['pt-BR'] += 1;
       else if (english.has(word)) count.en += 1;
     }
   }

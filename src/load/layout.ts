@@ -33,6 +33,8 @@ export const places: readonly Place[] = [
   place('specs/governance/tiering-standards.md', 'tiering'),
   place('specs/governance/stack-standards.md', 'stack'),
   place('specs/governance/macro-library.md', 'macro-library'),
+  place('specs/governance/rules/**/*.yaml', 'custom-rule'),
+  place('specs/governance/rules/**/*.yml', 'custom-rule'),
   place('specs/governance/waivers.yaml', 'waivers'),
   place('specs/pipelines/**/flow-spec.md', 'narrative'),
   place('specs/pipelines/**/spec.md', 'narrative'),
@@ -58,6 +60,12 @@ export const places: readonly Place[] = [
   place('implementation/**/*.yaml', 'orchestration'),
   place('implementation/**/*.yml', 'orchestration'),
   place('implementation/**/*.json', 'orchestration'),
+  place('.agent-os/**/*', 'agent'),
+  place('agent-os/**/*', 'agent'),
+  place('AGENTS.md', 'agent'),
+  place('CLAUDE.md', 'agent'),
+  place('.github/copilot-instructions.md', 'agent'),
+  place('.github/instructions/**/*', 'agent'),
   // warehouse-package, orchestration-package and docs; or warehouse and orchestration.
   place('exports/**/*', 'export'),
 ];
@@ -89,11 +97,19 @@ export function layoutOf(paths: readonly string[]): Layout {
 }
 
 /** Files at the root, or in GitHub's folders, that the gate reads. */
-const wantedFiles = new Set(['dataengos.yaml', 'CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS']);
+const wantedFiles = new Set([
+  'dataengos.yaml',
+  'CODEOWNERS',
+  '.github/CODEOWNERS',
+  'docs/CODEOWNERS',
+  'AGENTS.md',
+  'CLAUDE.md',
+  '.github/copilot-instructions.md',
+]);
 
 /** Whether the content of `path` must be gathered from a tree. */
 export function isWanted(path: string): boolean {
-  return /^(?:specs|implementation|exports)\//.test(path) || wantedFiles.has(path);
+  return /^(?:specs|implementation|exports|\.?agent-os|\.github\/instructions)\//.test(path) || wantedFiles.has(path);
 }
 
 /** Whether a file below `specs/` needs no place of its own: hidden files, README.md and other notes about the folder. */

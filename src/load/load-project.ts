@@ -2,10 +2,13 @@ import type { Contract } from '../model/contract.ts';
 import { compareText, fileStart } from '../model/location.ts';
 import type { FileRole, Problem, Project, ProjectFile } from '../model/project.ts';
 import type { Tree } from '../model/tree.ts';
+import { agentDialect } from './agent/agent-dialect.ts';
+import { configPath } from './config.ts';
 import { codeProblem, type DbtFiles, yamlOf } from './dbt/dbt-files.ts';
 import { isForeign, loadDbt } from './dbt/load-dbt.ts';
 import { jsonProblem } from './governance/read-document.ts';
 import { loadGovernance } from './governance/load-governance.ts';
+import { loadSpecs } from './load-specs.ts';
 import { directionOf, isWanted, layoutOf, maxSegments, roleOf } from './layout.ts';
 import { isHostile, mixedLayout, unknownPaths, unreadablePaths } from './layout-problems.ts';
 import { blobKey, type Memo } from './memo.ts';
@@ -18,7 +21,7 @@ import { loadSampleData } from './sample-data/load-sample-data.ts';
 import { readYaml, sortProblems } from './yaml.ts';
 
 export interface LoadOptions {
-  /** SQL dialect of dbt projects whose profile does not tell. */
+  /** SQL dialect that the configuration sets for dbt projects whose profile does not tell. */
   readonly dialect?: string;
 }
 
@@ -31,12 +34,13 @@ export function loadProject(tree: Tree, memo: Memo, options: LoadOptions = {}): 
   const readable = entries
     .filter(({ kind, path }) => kind === 'file' && !isHostile(path))
     .toSorted((a, b) => compareText(a.path, b.path));
-  const source: DbtFiles = {
-    ...options,
+  const given: DbtFiles = {
     files: readable.filter(inImplementation),
     memo,
     read: (path) => tree.read(path),
   };
+  const configured = options.dialect === undefined ? undefined : { name: options.dialect, from: configPath };
+  const source: DbtFiles = { ...given, dialect: configured ?? agentDialect(given, readable) };
   const dbt = loadDbt(source);
   const dbtRoots = new Set(dbt.projects.map(({ root }) => root));
   const products = loadProducts(source, readable);
@@ -46,6 +50,7 @@ export function loadProject(tree: Tree, memo: Memo, options: LoadOptions = {}): 
   const paths = files.map(({ path }) => path);
   const contracts = loadContracts(source, files);
   const governance = loadGovernance({ files, memo, read: source.read });
+  const specs = loadSpecs(source, files);
   const problems: readonly Problem[] = [
     ...unreadablePaths(tree.entries),
     ...unknownPaths(readable.map(({ path }) => path).filter((path) => !productPaths.has(path))),
@@ -53,6 +58,7 @@ export function loadProject(tree: Tree, memo: Memo, options: LoadOptions = {}): 
     ...notRead(source, files),
     ...contracts.problems,
     ...governance.problems,
+    ...specs.problems,
     ...dbt.problems,
     ...files.flatMap((file) => syntaxProblems(source, file)),
     ...strayModels(files, dbtRoots),
@@ -64,6 +70,8 @@ export function loadProject(tree: Tree, memo: Memo, options: LoadOptions = {}): 
     governance: governance.governance,
     dbt: dbt.projects,
     ...readersOf(source, files),
+    ...specs.found,
+    paths: new Set(tree.entries.map(({ path }) => path)),
     ...(known.length === 0 ? {} : { products: known }),
     ...ownersIn(readable, source.read),
     problems: sortProblems(problems),
@@ -133,7 +141,14 @@ function loadContracts({ memo, read }: DbtFiles, files: readonly ProjectFile[]):
 }
 
 /** Roles whose files other readers judge, with a place for every mistake. */
-const judgedRoles: ReadonlySet<FileRole> = new Set(['contract', 'naming', 'classification']);
+const judgedRoles: ReadonlySet<FileRole> = new Set([
+  'contract',
+  'naming',
+  'classification',
+  'tagging',
+  'slas',
+  'custom-rule',
+]);
 
 /** Whether the YAML and JSON files that nobody else reads are YAML and JSON at all. */
 function syntaxProblems(source: DbtFiles, file: ProjectFile): readonly Problem[] {

@@ -16,6 +16,7 @@ import { compareText, fileStart, type Location } from '../model/location.ts';
 import type { Problem } from '../model/project.ts';
 import type { DocumentNode, MapEntry } from './document.ts';
 import { inspectText, maxDepth } from './inspect-text.ts';
+import { type YamlMistake, yamlMistake } from './yaml-mistake.ts';
 
 /** What a YAML or JSON file holds. `root` is undefined where the file is empty or could not be read. */
 export interface YamlFile {
@@ -41,7 +42,7 @@ export function readYaml(path: string, bytes: Uint8Array): YamlFile {
   const { documents } = parsed;
   // One mistake makes the parser stumble over the lines that follow: the first error is the one to repair.
   const syntax = documents.flatMap((each) => each.errors)[0];
-  if (syntax !== undefined) return { path, problems: [builder.syntaxProblem(syntax)] };
+  if (syntax !== undefined) return { path, problems: [builder.syntaxProblem(yamlMistake(syntax, inspected.text))] };
   if (documents.length > 1) return { path, problems: [builder.problem('several-documents', fileStart(path))] };
   return builder.build(documents[0]?.contents ?? null);
 }
@@ -127,11 +128,8 @@ class Builder {
     const at = this.location(alias);
     const target = this.#anchors.get(alias.source);
     if (target === undefined || open.includes(target)) {
-      const reason =
-        target === undefined
-          ? `alias "*${alias.source}" has no anchor before it`
-          : `alias "*${alias.source}" contains itself`;
-      this.#duplicates.push(this.problem('yaml-syntax', at, { reason }));
+      const message = target === undefined ? 'yaml-no-anchor' : 'yaml-own-alias';
+      this.#duplicates.push(this.syntax(message, at, { name: alias.source }));
       return { kind: 'scalar', at, value: null };
     }
     return this.node(target, open);
@@ -167,10 +165,14 @@ class Builder {
     return { path: this.path, line: start.line, column: start.col, endLine: end.line, endColumn: end.col };
   }
 
-  syntaxProblem(error: { readonly message: string; readonly pos: readonly [number, number] }): Problem {
-    const at = this.lines.linePos(error.pos[0]);
-    const reason = error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
-    return this.problem('yaml-syntax', { path: this.path, line: at.line, column: at.col }, { reason });
+  syntaxProblem({ message, offset, values }: YamlMistake): Problem {
+    const at = this.lines.linePos(offset);
+    return this.syntax(message, { path: this.path, line: at.line, column: at.col }, values);
+  }
+
+  /** All mistakes of syntax are one kind: the words are only about what to mend. */
+  private syntax(message: string, at: Location, values: YamlMistake['values']): Problem {
+    return { ...this.problem(message, at, values), key: 'yaml-syntax' };
   }
 
   tooDeep(offset: number): Problem {

@@ -22,8 +22,24 @@ export interface DbtProject {
   readonly vars: { readonly [name: string]: Json };
   /** Packages of `packages.yml` or `dependencies.yml`, by the last part of their name (`dbt_utils`). */
   readonly packages: readonly string[];
+  /** Keys that dbt has renamed or moved, as its files still spell them; absent where there are none. */
+  readonly deprecated?: readonly DeprecatedKey[];
   /** SQL dialect, from the profile's adapter type or the configuration; undefined where nothing tells. */
   readonly dialect?: string;
+  /** The file, or the folder of the coding agents' profile, that tells the dialect; absent where nothing does. */
+  readonly dialectFrom?: string;
+}
+
+/** A key of a dbt file in a spelling that dbt has given up. */
+export interface DeprecatedKey {
+  /** `tests`, `source-paths`, `meta`. */
+  readonly key: string;
+  /** `data_tests`, `model-paths`, `config.meta`. */
+  readonly instead: string;
+  /** Where the key is written. */
+  readonly at: Location;
+  /** Whether writing the other name in its place is all there is to do. */
+  readonly isRename: boolean;
 }
 
 export interface MacroFile {
@@ -46,6 +62,8 @@ export interface DbtModel {
   readonly properties?: ModelProperties;
   /** Configuration that `dbt_project.yml` gives the model's folder. */
   readonly folderConfig: { readonly [key: string]: Json };
+  /** Where `dbt_project.yml` writes each value of the folder's configuration. */
+  readonly folderConfigAt?: ReadonlyMap<string, Location>;
 }
 
 /** The `models:` entry of a properties file, `config` and top-level spellings merged. */
@@ -55,6 +73,10 @@ export interface ModelProperties {
   readonly columns: readonly ModelColumn[];
   readonly config: { readonly [key: string]: Json };
   readonly meta: { readonly [key: string]: Json };
+  /** Where the values of the configuration are written. */
+  readonly configAt?: ReadonlyMap<string, Location>;
+  /** Names of the tests of the whole model; absent where there are none. */
+  readonly tests?: readonly string[];
   readonly group?: string;
   readonly at: Location;
 }
@@ -63,6 +85,8 @@ export interface ModelColumn {
   readonly name: string;
   readonly description?: Located<string>;
   readonly dataType?: string;
+  /** Names of its tests (`unique`, `dbt_utils.not_empty_string`); absent where there are none. */
+  readonly tests?: readonly string[];
   readonly at: Location;
 }
 

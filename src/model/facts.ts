@@ -1,7 +1,9 @@
 import type { ArtifactState } from './artifact.ts';
-import type { Json } from './contract.ts';
+import type { Json, LogicalType } from './contract.ts';
 import type { DriftChange } from './drift.ts';
-import type { Location } from './location.ts';
+import type { TerraformBlock } from './infrastructure.ts';
+import type { Located, Location } from './location.ts';
+import type { SqlShape } from './sql-shape.ts';
 
 /** How far a model's template could be rendered without a warehouse, a package hub or secrets. */
 export type RenderState = 'rendered' | 'needs-package' | 'needs-warehouse' | 'needs-var' | 'template-error';
@@ -38,11 +40,30 @@ export interface CompiledModel {
   readonly unresolved: readonly UnresolvedReference[];
   /** References that this project does not have and that only one of its packages could. */
   readonly foreign?: readonly string[];
+  /** Macros that its template calls, as written (`dbt_utils.star`), but those of dbt and Jinja; absent where it calls none. */
+  readonly macros?: readonly Located<string>[];
   /** `unknown`: not rendered, so not judged. */
   readonly parse: 'parsed' | 'failed' | 'unknown';
   /** Parser that judged (`polyglot`, `node-sql-parser`, `libpg-query`). */
   readonly engine?: string;
   readonly error?: CompileError;
+}
+
+/** A property whose logical type cannot be what its physical type stores. */
+export interface TypeContradiction {
+  readonly subject: string;
+  /** Of the property, below its schema object: `total`, `address.zip`. */
+  readonly name: string;
+  readonly logical: Located<LogicalType>;
+  readonly physical: Located<string>;
+  /** Type of the server that decided what the physical type means; undefined where the contract names none. */
+  readonly warehouse: string | undefined;
+  /** `fraction`: whole numbers promised, others stored. `time-lost`: the time of day is not stored. `other`: values of another kind. */
+  readonly kind: 'fraction' | 'time-lost' | 'other';
+  /** The logical type that goes with the physical one. */
+  readonly fits: LogicalType;
+  /** False where the column may hold it after all. */
+  readonly certain: boolean;
 }
 
 /** What needed more than the text of one tree: gathered before any rule runs. */
@@ -51,6 +72,22 @@ export interface Facts {
   readonly artifacts: readonly ArtifactState[];
   /** Whether either tree has a lock file: the repository keeps generated files, and a missing one is a mistake. */
   readonly exportsAdopted: boolean;
+  /** What the SQL of the models looks like; absent where nobody looked. */
+  readonly sql?: readonly SqlShape[];
   /** How the warehouse differs from the contracts; only in a drift check. */
   readonly drift?: readonly DriftChange[];
+  /** Top-level blocks of the Terraform files below `implementation/`; absent where there are none. */
+  readonly terraform?: readonly TerraformBlock[];
+  /** Logical and physical types that contradict each other in one contract; absent where nobody looked. */
+  readonly typeContradictions?: readonly TypeContradiction[];
+  /** Who wrote the specifications of the change; only where git or GitHub tells. */
+  readonly authors?: SpecAuthors;
+}
+
+/** Who wrote what the change does to `specs/`, and which people agreed to it. */
+export interface SpecAuthors {
+  /** Files below `specs/` that commits of a bot change, with the name of the last such bot. */
+  readonly bots: readonly { readonly path: string; readonly author: string }[];
+  /** Logins of people with write access who approved the judged commit; undefined where nobody can tell (no pull request, no permission). */
+  readonly approvals?: readonly string[];
 }

@@ -44,6 +44,15 @@ export interface Waiver {
   readonly expires: string;
 }
 
+/** A comment in the file that excuses a finding; it does not fail the gate, and is shown with its reason. */
+export interface Ignored {
+  readonly reason: string;
+  /** Line of the comment, in the finding's file. */
+  readonly line: number;
+  /** Whether base does not excuse the same finding: reviewers look at these. */
+  readonly added: boolean;
+}
+
 /** One mistake, at one place, said once. Shape of `findings[]` in `schemas/report.schema.json`. */
 export interface Finding {
   readonly rule: string;
@@ -63,8 +72,17 @@ export interface Finding {
   readonly fingerprint: string;
   /** False where the base tree has the same finding: shown, never failing. */
   readonly introduced: boolean;
+  /** Base has it too, but the scope asks for everything in files that the change touches: then it may fail the gate. */
+  readonly inChangedFile?: true;
   readonly waiver: Waiver | null;
+  /** Absent where no comment in the file excuses it. */
+  readonly ignored?: Ignored;
   readonly fix: Fix | null;
   readonly impact: readonly Impact[];
   readonly related: readonly Related[];
+}
+
+/** Whether somebody has accepted the finding, by a waiver or in the file: then it is shown apart and fails nothing. */
+export function isExcused({ waiver, ignored }: Pick<Finding, 'waiver' | 'ignored'>): boolean {
+  return waiver !== null || ignored !== undefined;
 }

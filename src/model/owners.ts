@@ -23,7 +23,7 @@ const businessRole =
 
 /** Roles of the team, and custom properties such as `technicalOwner` and `business_owner`. A bare "owner" is the business one. */
 export function contractAnswerable(contract: Contract): Answerable {
-  const roles = contract.team.map((member) => member.role ?? '');
+  const roles = contract.team.filter(({ username }) => username.trim() !== '').map(({ role }) => role ?? '');
   const properties = contract.customProperties
     .filter(({ property, value }) => /owner/i.test(property) && isNamed(value))
     .map(({ property }) => property);

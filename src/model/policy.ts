@@ -1,5 +1,5 @@
 import type { Bump, ChangeClass } from './change.ts';
-import type { CompatibilityMode } from './contract.ts';
+import type { CompatibilityMode, Json } from './contract.ts';
 import type { Lang } from './messages.ts';
 import type { Severity } from './finding.ts';
 import type { TreeLimits } from './tree.ts';
@@ -15,6 +15,69 @@ export type ExportMode = 'check' | 'commit' | 'pull-request' | 'artifact';
 
 /** Severity of a rule as the configuration sets it; `off` is listed as skipped in the report. */
 export type RuleSetting = Severity | 'off';
+
+/** Ready-made sets of severities (`rules/presets/`), from the mildest to the hardest. */
+export const presetNames = ['adoption', 'recommended', 'strict'] as const;
+export type PresetName = (typeof presetNames)[number];
+
+/** What a rule's own severity becomes; one that is not named stays. */
+export type SeverityMap = { readonly [severity in Severity]?: RuleSetting };
+
+/** A preset as `rules/presets/<name>.yaml` has it: an entry of a rule comes before one of its family, that before `severities`. */
+export interface Preset {
+  readonly summary: string;
+  readonly severities: SeverityMap;
+  readonly families: { readonly [family: string]: { readonly severities: SeverityMap; readonly reason: string } };
+  /** `own`: whatever the rule itself says. */
+  readonly rules: { readonly [id: string]: { readonly severity: RuleSetting | 'own'; readonly reason: string } };
+}
+
+/** Options of a rule, by name, as the configuration writes them. */
+export type OptionValues = { readonly [name: string]: Json };
+
+/** Severities and options by rule id. */
+export interface RuleSettings {
+  readonly rules: { readonly [id: string]: RuleSetting };
+  readonly options: { readonly [id: string]: OptionValues };
+}
+
+/** Settings for what lies below some paths or belongs to some domains; both must fit where both are given. */
+export interface Override extends RuleSettings {
+  /** Segments of patterns that are written as in CODEOWNERS; none: every path. */
+  readonly patterns: readonly (readonly string[])[];
+  /** Names in lower case; none: every domain. */
+  readonly domains: readonly string[];
+}
+
+/** What one file of policy says about rules. */
+export interface RuleLayer extends RuleSettings {
+  /** Undefined where the file names none. */
+  readonly preset?: PresetName;
+  /** The last that fits and names the rule decides. */
+  readonly overrides: readonly Override[];
+}
+
+/** Keys that a shared policy can give free; without that, a repository that extends it cannot set them below the default. */
+export const allowableKeys = [
+  'compatibility',
+  'contracts',
+  'deprecation',
+  'fail-on',
+  'generators',
+  'load-bearing',
+  'release',
+] as const;
+export type AllowableKey = (typeof allowableKeys)[number];
+
+/** A policy that others extend: what it sets is a floor for them. */
+export interface SharedPolicy extends RuleLayer {
+  readonly path: string;
+  readonly failOn?: FailOn;
+  readonly scope?: Scope;
+  readonly deprecation?: Config['deprecation'];
+  readonly loadBearing?: Config['loadBearing'];
+  readonly allow: readonly AllowableKey[];
+}
 
 /** What a governance lead says over a row of `rules/compatibility.yaml`, for one direction. */
 export interface EffectOverride {
@@ -47,7 +110,7 @@ export interface ReleasePolicy {
 }
 
 /** `dataengos.yaml`, with the defaults filled in. */
-export interface Config {
+export interface Config extends RuleLayer {
   /** Where it was read; undefined where no file is there. */
   readonly path?: string;
   readonly failOn: FailOn;
@@ -55,7 +118,10 @@ export interface Config {
   readonly lang: Lang | 'auto';
   /** SQL dialect of the dbt models where the project does not tell. */
   readonly dialect?: string;
-  readonly rules: { readonly [id: string]: RuleSetting };
+  /** Shared policies as the file names them. */
+  readonly extends: readonly string[];
+  /** The shared policies themselves, with those that they extend. */
+  readonly shared: readonly SharedPolicy[];
   /** By row of `rules/compatibility.yaml`. */
   readonly compatibility: { readonly [row: string]: RowOverride };
   /** The version bump that a dangerous change asks for. */

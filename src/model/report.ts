@@ -54,6 +54,16 @@ export interface ReportMigration {
   readonly text: string;
 }
 
+/** How the SQL of a dbt project was read. */
+export interface ReportDialect {
+  /** Folder of the project. */
+  readonly project: string;
+  /** As the repository names it; null where nothing does, and only what every dialect refuses is an error. */
+  readonly dialect: string | null;
+  /** The file, or the folder of the coding agents' profile, that names it. */
+  readonly from: string | null;
+}
+
 /** One artifact in the report. */
 export interface ReportArtifact {
   readonly path: string;
@@ -69,6 +79,8 @@ export interface ReportCounts {
   readonly infos: number;
   readonly preExisting: number;
   readonly waived: number;
+  /** Findings that comments in the files excuse; absent where there are none. */
+  readonly ignored?: number;
   readonly breaking: number;
   readonly dangerous: number;
   readonly contracts: number;
@@ -85,8 +97,14 @@ export interface Report {
   readonly base: ReportRef & { readonly origin: BaseOrigin };
   readonly head: ReportRef;
   /** Where configuration, governance and waivers came from: the base branch's tip, or head on first adoption. */
-  readonly policy: ReportRef & { readonly firstAdoption: boolean };
+  readonly policy: ReportRef & {
+    readonly firstAdoption: boolean;
+    /** Policies of other repositories that it extends, with the commits that they were read from; absent without any. */
+    readonly shared?: readonly { readonly name: string; readonly sha: string }[];
+  };
   readonly layout: Layout;
+  /** By which SQL dialect the models of each dbt project were judged; absent where none was. */
+  readonly dialects?: readonly ReportDialect[];
   readonly failOn: FailOn;
   readonly scope: Scope;
   readonly gates: { readonly [gate in Gate]: GateStatus };
@@ -95,7 +113,12 @@ export interface Report {
   readonly changes: readonly ReportChange[];
   readonly bumps: readonly VersionBump[];
   readonly artifacts: readonly ReportArtifact[];
-  readonly rules: { readonly ran: readonly string[]; readonly skipped: readonly Skipped[] };
+  readonly rules: {
+    readonly ran: readonly string[];
+    readonly skipped: readonly Skipped[];
+    /** Rules that the repository has written itself, for formats that describe rules; absent where there are none. */
+    readonly own?: readonly { readonly id: string; readonly summary: string; readonly why: string }[];
+  };
   readonly skipped: readonly Skipped[];
   readonly counts: ReportCounts;
   readonly tool: { readonly name: string; readonly version: string };

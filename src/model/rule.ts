@@ -1,7 +1,8 @@
 import type { ChangeClass, ClassifiedChange, VersionBump } from './change.ts';
-import type { Direction } from './contract.ts';
+import type { Direction, Json } from './contract.ts';
 import type { Facts } from './facts.ts';
 import type { Fix, Impact, Severity } from './finding.ts';
+import type { JudgedIgnore } from './ignore.ts';
 import type { Location } from './location.ts';
 import type { Governance } from './governance.ts';
 import type { Config } from './policy.ts';
@@ -37,6 +38,8 @@ export interface RuleFinding {
   readonly message?: string;
   /** A whole key of the message catalogues, where the text is not the rule's own. */
   readonly text?: string;
+  /** The message itself in the report's language, where its words are the repository's own. */
+  readonly said?: string;
   /** Whose reason fills `{because}`, and whose advice `{instead}`. */
   readonly because?: Because;
   readonly values: { readonly [name: string]: string };
@@ -69,10 +72,14 @@ export interface RuleContext {
   readonly facts: Facts;
   /** The day of the run: `2026-06-30`. */
   readonly today: string;
+  /** What the configuration sets for this rule, with its defaults filled in. */
+  readonly options: { readonly [name: string]: Json };
   /** Days between the deprecation of something and its removal. */
   readonly deprecation: Config['deprecation'];
   /** The rules that people are judged by: governance of the base branch's tip, of head on first adoption. */
   readonly governance: Governance;
+  /** Comments that excuse findings, and what became of them; only for the rules about them. */
+  readonly ignores?: readonly JudgedIgnore[];
   /** The text of a file as a tree has it; undefined where it is not there, or no text. */
   text(side: 'base' | 'head', path: string): string | undefined;
   report(finding: RuleFinding): void;
@@ -90,8 +97,18 @@ export interface RuleExample {
   readonly head: Files;
   /** The day on which it is judged (`2026-06-01`), where that matters. */
   readonly today?: string;
+  /** Who wrote the specifications of head, where that matters. */
+  readonly authors?: Facts['authors'];
   /** Findings of this rule as `path:line subject`; empty for a passing example. Findings on the base side start with `base `. */
   readonly findings: readonly string[];
+}
+
+/** An option of a rule. */
+export interface RuleOption {
+  readonly type: 'text' | 'texts' | 'number' | 'boolean';
+  readonly default: Json;
+  /** What it decides, in one sentence. */
+  readonly description: string;
 }
 
 /** One promise of the gate; `src/rules/<family>/<name>.ts` default-exports one. */
@@ -108,6 +125,12 @@ export interface Rule {
   /** `by-class`: breaking is an error, dangerous a warning, the rest information. */
   readonly severity: Severity | 'by-class';
   readonly since: string;
+  /** What the configuration can set, by name. */
+  readonly options?: { readonly [name: string]: RuleOption };
+  /** Judges every file by itself, without history and without the others: part of `check --fast`. */
+  readonly fast?: true;
+  /** False: a comment in the file cannot excuse its findings. Default: rules of kind `lint` whose gate is a matter of opinion. */
+  readonly ignorable?: false;
   readonly examples: readonly RuleExample[];
   check(context: RuleContext): void;
 }

@@ -22,6 +22,23 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return best?.candidate;
 }
 
+/**
+ * The candidate that `word` certainly means: the same word in another case, else the only one near, at most one slip away (two
+ * where the word has eight letters or more).
+ */
+export function certainlyMeant(word: string, candidates: readonly string[]): string | undefined {
+  const sameWord = candidates.filter((each) => each !== word && each.toLowerCase() === word.toLowerCase());
+  if (sameWord.length > 0) return sameWord.length === 1 ? sameWord[0] : undefined;
+  const meant = suggest(word, candidates);
+  if (meant === undefined || word.length < 4) return undefined;
+  const other = suggest(
+    word,
+    candidates.filter((each) => each !== meant),
+  );
+  const slips = editDistance(word.toLowerCase(), meant.toLowerCase());
+  return other === undefined && slips <= (word.length < 8 ? 1 : 2) ? meant : undefined;
+}
+
 /** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b` (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

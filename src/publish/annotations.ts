@@ -1,5 +1,5 @@
 import { unreachable } from '../model/errors.ts';
-import { type Finding, severities, type Severity } from '../model/finding.ts';
+import { type Finding, isExcused, severities, type Severity } from '../model/finding.ts';
 import type { CheckAnnotation } from '../model/plans.ts';
 import type { Report } from '../model/report.ts';
 import type { FileHunks } from '../ports.ts';
@@ -46,7 +46,7 @@ function annotatedFindings(report: Report): readonly Finding[] {
 }
 
 function newFindings(report: Report): readonly Finding[] {
-  return report.findings.filter((finding) => finding.introduced && finding.waiver === null);
+  return report.findings.filter((finding) => finding.introduced && !isExcused(finding));
 }
 
 /** Annotations know only head: what was removed shows at the line next to where it was, or nowhere. */

@@ -1,6 +1,7 @@
-import type { Finding, Severity } from '../model/finding.ts';
+import { type Finding, isExcused, type Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { capText, visibleText } from '../reporters/escape.ts';
+import { isInScope } from '../reporters/words.ts';
 import { sayCount } from './say.ts';
 
 /** The runner shows ten annotations of each level per step; the rest only reaches the log (actions/runner, ExecutionContext). */
@@ -17,7 +18,7 @@ const levels = { error: 'error', warning: 'warning', info: 'notice' } as const;
  */
 export function logAnnotations(report: Report): readonly string[] {
   const shown = report.findings
-    .filter((finding) => finding.waiver === null && (finding.introduced || report.scope !== 'introduced'))
+    .filter((finding) => !isExcused(finding) && isInScope(finding, report))
     .toSorted((a, b) => Number(b.introduced) - Number(a.introduced));
   const severities: readonly Severity[] = ['error', 'warning', 'info'];
   const commands = severities.flatMap((severity) => {

@@ -7,6 +7,7 @@ import { findingMarkdown } from '../reporters/markdown.ts';
 import { type Anchor, anchorFinding, anchorLines, fileOf, hunkAt, type LineRange } from './anchor.ts';
 import { findingMarker } from './fingerprint-marker.ts';
 import type { ReviewOptions } from './review-options.ts';
+import { say } from './say.ts';
 import { committableSuggestion, fixDiff, type ReadHead, type Suggestion } from './suggestion.ts';
 
 /** Which findings are said where. */
@@ -95,17 +96,24 @@ function commentBody(place: Place, request: PlaceRequest, taken: Suggestion[]): 
   return `${marker}\n${body.length <= maxCommentChars ? body : capText(text, maxCommentChars)}\n`;
 }
 
-/** The suggestion where no other comment has one on these lines, else the fix as a diff; the text already names the fix. */
+/**
+ * The suggestion where no other comment has one on these lines; else the fix as a diff, where it is short, and the command that
+ * does it as a whole: half of a fix is never offered. The text already names the fix.
+ */
 function repairBlock(
   { finding, suggestion }: Place,
-  { readHead }: PlaceRequest,
+  { readHead, report }: PlaceRequest,
   taken: Suggestion[],
 ): string | undefined {
   if (finding.fix === null) return undefined;
   const isFree =
     suggestion !== undefined &&
     !taken.some((other) => other.path === suggestion.path && overlaps(other.range, suggestion.range));
-  if (!isFree) return fixDiff(finding.fix, readHead);
+  if (!isFree) {
+    const command = say(report.lang, 'fix-command', { command: `npx dataengos fix --rule ${finding.rule}` });
+    const diff = fixDiff(finding.fix, readHead);
+    return diff === undefined ? command : `${diff}\n\n${command}`;
+  }
   taken.push(suggestion);
   return suggestion.markdown;
 }

@@ -5,6 +5,7 @@ import { summaryMarkdown } from '../reporters/markdown.ts';
 import { isSameLogin, issueMarker, startsWithMarker } from './fingerprint-marker.ts';
 import { maxBodyChars } from './plan-review.ts';
 import { say, sayCount } from './say.ts';
+import { isExcused } from '../model/finding.ts';
 
 /** The label by which the drift issue is found. */
 export const driftLabel = 'dataengos: drift';
@@ -51,6 +52,6 @@ function planDrift({ report, key }: IssueRequest, issue: Issue | undefined, coun
 /** Information is worth knowing and nothing to mend: it must not keep an issue open for ever. */
 function driftCount(report: Report): number {
   return report.findings.filter(
-    ({ rule, severity, waiver }) => rule.startsWith('drift/') && severity !== 'info' && waiver === null,
+    (finding) => finding.rule.startsWith('drift/') && finding.severity !== 'info' && !isExcused(finding),
   ).length;
 }

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../model/finding.ts';
-import { severities } from '../model/finding.ts';
+import { isExcused, severities } from '../model/finding.ts';
 import type { CheckRunPlan, ReviewPlan, StickyPlan } from '../model/plans.ts';
 import type { Report } from '../model/report.ts';
 import type { Comment, FileHunks } from '../ports.ts';
@@ -86,7 +86,7 @@ function planComments(request: ReviewRequest): Omit<ReviewPlan, 'checkRun' | 'ad
 function commentedFindings(report: Report, least: Severity): readonly Finding[] {
   const seen = new Set<string>();
   const wanted = report.findings.filter((finding) => {
-    const isWanted = finding.introduced && finding.waiver === null && rank(finding.severity) <= rank(least);
+    const isWanted = finding.introduced && !isExcused(finding) && rank(finding.severity) <= rank(least);
     if (!isWanted || seen.has(finding.fingerprint)) return false;
     seen.add(finding.fingerprint);
     return true;
@@ -125,7 +125,10 @@ function updateSticky(comment: Comment, body: string): StickyPlan {
 
 /** A pull request that changes nothing that matters gets no comment. */
 function isWorthSaying(report: Report): boolean {
-  return report.verdict !== 'pass' || report.findings.some((finding) => finding.introduced);
+  return (
+    report.verdict !== 'pass' ||
+    report.findings.some((finding) => finding.introduced || finding.ignored?.added === true)
+  );
 }
 
 function stickyBody({ report, options }: ReviewRequest, placement: Placement): string {

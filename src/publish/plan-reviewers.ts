@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import { type Finding, isExcused } from '../model/finding.ts';
 import type { PullRequest, Reviewers } from '../ports.ts';
 
 export interface ReviewersRequest {
@@ -31,7 +31,7 @@ export function planReviewers({ findings, pull, organization, asked }: Reviewers
 /** Users (`ana`) and teams (`acme/data`) that own what findings hit, each once, in the order of the findings. */
 export function ownersHit(findings: readonly Finding[]): readonly string[] {
   const counted = findings.filter(
-    ({ introduced, waiver, severity }) => introduced && waiver === null && severity !== 'info',
+    (finding) => finding.introduced && !isExcused(finding) && finding.severity !== 'info',
   );
   const harmful = (['breaking', 'dangerous'] as const).flatMap((wanted) =>
     counted.filter((finding) => finding.class === wanted),

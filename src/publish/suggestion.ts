@@ -1,4 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
+import { applyEdits } from '../model/edits.ts';
 import type { Edit, Fix } from '../model/finding.ts';
 import { compareText } from '../model/location.ts';
 import type { FileHunks } from '../ports.ts';
@@ -47,24 +48,6 @@ export function fixDiff(fix: Fix, readHead: ReadHead): string | undefined {
   return patch.split('\n').length > maxDiffLines ? undefined : fencedBlock(patch, 'diff');
 }
 
-/** The text with all edits done; undefined where they overlap or point outside of it. */
-export function applyEdits(text: string, edits: readonly Edit[]): string | undefined {
-  const starts = lineStarts(text);
-  const spans = edits.map((edit) => ({
-    from: offsetOf(starts, text.length, [edit.startLine, edit.startColumn]),
-    to: offsetOf(starts, text.length, [edit.endLine, edit.endColumn]),
-    text: edit.text,
-  }));
-  let result = text;
-  let limit = text.length;
-  for (const span of spans.toSorted((a, b) => (b.from ?? 0) - (a.from ?? 0) || (b.to ?? 0) - (a.to ?? 0))) {
-    if (span.from === undefined || span.to === undefined || span.to < span.from || span.to > limit) return undefined;
-    result = result.slice(0, span.from) + span.text + result.slice(span.to);
-    limit = span.from;
-  }
-  return result;
-}
-
 function editedLines(edits: readonly Edit[], file: FileHunks): LineRange {
   const ranges = edits.map((edit) => {
     const isInsertion = edit.startLine === edit.endLine && edit.startColumn === 1 && edit.endColumn === 1;
@@ -108,22 +91,4 @@ function patchOf(path: string, before: string, after: string): string {
     /^=+\n/,
     '',
   );
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-/** Offset of a 1-based line and column; the end of the text also answers for the line after the last. */
-function offsetOf(
-  starts: readonly number[],
-  length: number,
-  [line, column]: readonly [number, number],
-): number | undefined {
-  const start = starts[line - 1] ?? (line === starts.length + 1 && column === 1 ? length : undefined);
-  const next = starts[line] ?? length + 1;
-  if (start === undefined || column < 1 || start + column - 1 >= next) return undefined;
-  return start + column - 1;
 }

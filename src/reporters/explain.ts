@@ -1,4 +1,4 @@
-import type { Lang } from '../model/messages.ts';
+import { type Lang, translateRule } from '../model/messages.ts';
 import type { Files, Rule, RuleExample } from '../model/rule.ts';
 import { fencedBlock } from './escape.ts';
 import { effectCells, rowReasons, type TableRow, whenText } from './table-row.ts';
@@ -8,23 +8,45 @@ import { changeTitle, say } from './words.ts';
 export interface RulePage {
   readonly lang: Lang;
   readonly reports: readonly string[];
+  /** What becomes of its severity, by preset; without it, that is not said. */
+  readonly severities?: { readonly [preset: string]: string };
 }
 
 /** A rule's documentation page as Markdown, on the terminal and in `docs/rules/`. Examples stay in English. */
-export function explainRule(rule: Rule, { lang, reports }: RulePage): string {
+export function explainRule(untranslated: Rule, { lang, reports, severities = {} }: RulePage): string {
+  const rule = translateRule(untranslated, lang);
   const severity = rule.severity === 'by-class' ? say(lang, 'table.by-class') : rule.severity;
   const values = { severity, gate: rule.gate, since: rule.since, file: '`dataengos.yaml`' };
   return [
     `# ${rule.id}`,
     rule.summary,
     rule.why,
-    say(lang, 'table.severity', values),
+    ...presetLines(lang, severities),
+    say(lang, rule.since === '' ? 'table.severity-own' : 'table.severity', values),
     fencedBlock(`rules:\n  ${rule.id}: warning # error, warning, info or off`, 'yaml'),
+    ...optionBlocks(lang, rule),
     ...(reports.length === 0 ? [] : [`## ${say(lang, 'table.reports')}`, say(lang, 'table.first'), ...reports]),
     ...rule.examples.flatMap(exampleBlocks),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+function presetLines(lang: Lang, severities: NonNullable<RulePage['severities']>): readonly string[] {
+  const list = Object.entries(severities).map(([preset, setting]) => `${preset}: ${setting}`);
+  return list.length === 0 ? [] : [say(lang, 'table.presets', { list: list.join(', ') })];
+}
+
+/** What can be set beside the severity, with its default. */
+function optionBlocks(lang: Lang, { id, options = {} }: Rule): readonly string[] {
+  const entries = Object.entries(options);
+  if (entries.length === 0) return [];
+  const defaults = entries.map(([name, option]) => `      ${name}: ${JSON.stringify(option.default)}`);
+  return [
+    `## ${say(lang, 'table.options')}`,
+    entries.map(([name, { type, description }]) => `- \`${name}\` (${type}): ${description}`).join('\n'),
+    fencedBlock(`rules:\n  ${id}:\n    options:\n${defaults.join('\n')}`, 'yaml'),
+  ];
 }
 
 /** Rows of the compatibility table as a list for terminals: when each fits, how much it hurts, why, and what to do instead. */

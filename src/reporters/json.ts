@@ -19,8 +19,13 @@ function publishedReport(report: Report): object {
     verdict: report.verdict,
     base: { ...ref(base), origin: base.origin },
     head: ref(report.head),
-    policy: { ...ref(policy), firstAdoption: policy.firstAdoption },
+    policy: {
+      ...ref(policy),
+      firstAdoption: policy.firstAdoption,
+      shared: policy.shared?.map(({ name, sha }) => ({ name, sha })),
+    },
     layout: report.layout,
+    dialects: report.dialects?.map(({ project, dialect, from }) => ({ project, dialect, from })),
     failOn: report.failOn,
     scope: report.scope,
     lang: report.lang,
@@ -37,6 +42,7 @@ function publishedReport(report: Report): object {
       infos: counts.infos,
       preExisting: counts.preExisting,
       waived: counts.waived,
+      ignored: counts.ignored,
       breaking: counts.breaking,
       dangerous: counts.dangerous,
       contracts: counts.contracts,
@@ -68,6 +74,7 @@ function publishedFinding(finding: Finding): object {
     fingerprint: finding.fingerprint,
     introduced: finding.introduced,
     waiver: publishedWaiver(finding.waiver),
+    ignored: publishedIgnored(finding.ignored),
     fix: publishedFix(finding.fix),
     impact: finding.impact.map(publishedImpact),
     related: finding.related.map(({ path, line, message }) => ({ path, line, message })),
@@ -78,6 +85,11 @@ function publishedWaiver(waiver: Finding['waiver']): object | null {
   if (waiver === null) return null;
   const { rule, subject, reason, approver, expires } = waiver;
   return { rule, subject, reason, approver, expires };
+}
+
+/** Left out where nothing excuses the finding. */
+function publishedIgnored(ignored: Finding['ignored']): object | undefined {
+  return ignored && { reason: ignored.reason, line: ignored.line, added: ignored.added };
 }
 
 function publishedFix(fix: Fix | null): object | null {

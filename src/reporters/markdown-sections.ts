@@ -1,9 +1,9 @@
-import { type Finding, type Severity, severities } from '../model/finding.ts';
+import { type Finding, isExcused, type Severity, severities } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { codeCell, escapeMarkdown, messageMarkdown } from './escape.ts';
 import type { Block } from './markdown-blocks.ts';
 import { type Links, placeLink, row, ruleLink, tableBlock } from './markdown-table.ts';
-import { bumpText, countOf, say, shownFindings } from './words.ts';
+import { bumpText, countOf, isInScope, say, shownFindings } from './words.ts';
 
 const severityIcons: { readonly [severity in Severity]: string } = { error: '❌', warning: '⚠️', info: 'ℹ️' };
 
@@ -73,6 +73,30 @@ export function waivedBlocks(report: Report, links: Links): readonly Block[] {
   });
   const title = `📝 ${countOf(lang, 'waived', rows.length)}`;
   return tableBlock(lang, { title, columns: ['what', 'reason', 'approver', 'expires'], rows, folded: true });
+}
+
+/** Findings that comments in the files excuse; those that the change added first. */
+export function ignoredBlocks(report: Report, links: Links): readonly Block[] {
+  const { lang } = report;
+  const ignored = report.findings.filter((finding) => finding.ignored !== undefined);
+  const rows = ignored
+    .toSorted((a, b) => Number(b.ignored?.added) - Number(a.ignored?.added))
+    .map((finding) => {
+      const { reason = '', added } = finding.ignored ?? {};
+      const what = `${messageMarkdown(finding.message, codeCell)}<br>${placeLink(finding, links)} ${ruleLink(finding.rule)}`;
+      return row([what, escapeMarkdown(reason), added === true ? say(lang, 'ignored-new') : '']);
+    });
+  const title = `🙈 ${countOf(lang, 'ignored', rows.length)}`;
+  return tableBlock(lang, { title, columns: ['what', 'reason', 'since'], rows, folded: true });
+}
+
+/** What base has too and the scope does not ask for. */
+export function preExistingBlocks(report: Report, links: Links): readonly Block[] {
+  const { lang } = report;
+  const shown = report.findings.filter((each) => !isInScope(each, report) && !isExcused(each));
+  const rows = shown.map((finding) => findingRow(finding, links));
+  const title = `🕰️ ${countOf(lang, 'pre-existing', rows.length)}`;
+  return tableBlock(lang, { title, columns: ['what', 'where', 'rule'], rows, folded: true });
 }
 
 /** What was not judged, and why. */

@@ -19,7 +19,8 @@ export function placeLink(place: Pick<Finding, 'side' | 'path' | 'line'>, links:
 
 /** A rule's id, linked to its page. */
 export function ruleLink(rule: string): string {
-  return `[${codeCell(rule)}](${ruleUrl(rule)})`;
+  const url = ruleUrl(rule);
+  return url === undefined ? codeCell(rule) : `[${codeCell(rule)}](${url})`;
 }
 
 /** A table under a heading, or folded under a summary. Cells are Markdown, titles are our own text. */

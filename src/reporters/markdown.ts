@@ -1,13 +1,22 @@
-import type { Finding } from '../model/finding.ts';
+import { type Finding, isExcused } from '../model/finding.ts';
 import type { GateStatus, Report, ReportRef, Verdict } from '../model/report.ts';
 import { gates } from '../model/rule.ts';
 import { codeSpan, linkTarget } from './escape.ts';
 import { findingBody } from './markdown-finding.ts';
 import { type Block, fixedBlock, joinBlocks } from './markdown-blocks.ts';
 import { changeBlocks } from './markdown-changes.ts';
-import { artifactBlocks, bumpBlocks, findingBlocks, skippedBlocks, waivedBlocks } from './markdown-sections.ts';
+import {
+  artifactBlocks,
+  bumpBlocks,
+  findingBlocks,
+  ignoredBlocks,
+  preExistingBlocks,
+  skippedBlocks,
+  waivedBlocks,
+} from './markdown-sections.ts';
 import {
   baseArguments,
+  isInScope,
   judgedText,
   notChecked,
   nothingRan,
@@ -40,6 +49,8 @@ export function summaryMarkdown(report: Report, options: SummaryOptions): string
     ...bumpBlocks(report),
     ...artifactBlocks(report),
     ...waivedBlocks(report, options),
+    ...ignoredBlocks(report, options),
+    ...preExistingBlocks(report, options),
     ...skippedBlocks(report),
     fixedBlock(footer(report)),
   ];
@@ -66,7 +77,7 @@ function heading(report: Report): string {
 /** A pass with something waived, skipped or to look at is not a green one. */
 function verdictIcon(report: Report): string {
   const { counts } = report;
-  const clouded = notChecked(report) + counts.waived + counts.warnings + counts.errors > 0;
+  const clouded = notChecked(report) + counts.waived + (counts.ignored ?? 0) + counts.warnings + counts.errors > 0;
   return report.verdict === 'pass' && (clouded || nothingRan(report)) ? '⚠️' : verdictIcons[report.verdict];
 }
 
@@ -106,9 +117,9 @@ function gateTable(report: Report): string {
 }
 
 function footer(report: Report): string {
-  const { lang, counts, policy } = report;
-  const preExisting =
-    counts.preExisting > 0 && report.scope !== 'all' ? [say(lang, 'pre-existing-note', { n: counts.preExisting })] : [];
+  const { lang, policy } = report;
+  const old = report.findings.filter((finding) => !isInScope(finding, report) && !isExcused(finding)).length;
+  const preExisting = old > 0 ? [say(lang, 'pre-existing-note', { n: old })] : [];
   const from = policy.firstAdoption
     ? say(lang, 'first-adoption')
     : say(lang, 'policy', { ref: refText(lang, policy, codeSpan) });

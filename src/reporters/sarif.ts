@@ -1,5 +1,6 @@
 import type { Edit, Finding, Severity } from '../model/finding.ts';
 import { compareText } from '../model/location.ts';
+import { translateRule } from '../model/messages.ts';
 import type { Report } from '../model/report.ts';
 import { say } from './words.ts';
 import { ruleUrl } from './links.ts';
@@ -19,10 +20,11 @@ const maxRelatedLocations = 100;
 
 /**
  * A report as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"). `rules` are all rules that may have
- * reported. Findings on the base side sit at the start of the file of that name, because viewers only know head.
+ * reported; they are told in the report's language. Findings on the base side sit at the start of the file of that
+ * name, because viewers only know head.
  */
 export function renderSarif(report: Report, rules: readonly SarifRule[]): string {
-  const listed = listedRules(report, rules);
+  const listed = listedRules(report, [...rules, ...(report.rules.own ?? [])]);
   const index = new Map(listed.map((rule, position) => [rule.id, position]));
   const kept = report.findings.slice(0, maxSarifResults);
   const run = {
@@ -31,7 +33,7 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
         name: report.tool.name,
         version: report.tool.version,
         informationUri: 'https://github.com/dataengos/gatekeeper',
-        rules: listed.map(sarifRule),
+        rules: listed.map((rule) => sarifRule(translateRule(rule, report.lang))),
       },
     },
     invocations: [
@@ -92,7 +94,7 @@ function sarifResult(report: Report, finding: Finding, ruleIndex: number | undef
     // GitHub reads only primaryLocationLineHash; without it, an upload makes duplicates when lines move.
     partialFingerprints: { 'dataengos/v1': finding.fingerprint, primaryLocationLineHash: `${finding.fingerprint}:1` },
     baselineState: finding.introduced ? 'new' : 'unchanged',
-    ...(finding.waiver === null ? {} : { suppressions: [suppression(report, finding.waiver)] }),
+    ...suppressions(report, finding),
     ...(finding.fix === null ? {} : { fixes: [sarifFix(finding.fix.title, finding.fix.edits)] }),
     properties: { subject: finding.subject, side: finding.side, class: finding.class },
   };
@@ -128,6 +130,15 @@ function physicalLocation(path: string, region: object): object {
 function artifactLocation(path: string): object {
   const uri = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
   return { uri, uriBaseId: '%SRCROOT%' };
+}
+
+/** SARIF §3.35: `inSource` for a comment in the file, `external` for a waiver. */
+function suppressions(report: Report, { waiver, ignored }: Finding): object {
+  const all = [
+    ...(waiver === null ? [] : [suppression(report, waiver)]),
+    ...(ignored === undefined ? [] : [{ kind: 'inSource', status: 'accepted', justification: ignored.reason }]),
+  ];
+  return all.length === 0 ? {} : { suppressions: all };
 }
 
 function suppression(report: Report, waiver: NonNullable<Finding['waiver']>): object {

@@ -1,18 +1,17 @@
-import type { Finding, Severity } from '../model/finding.ts';
+import { type Finding, isExcused, type Severity } from '../model/finding.ts';
 import type { Lang } from '../model/messages.ts';
 import { hurtText } from './consumers.ts';
 import { visibleText } from './escape.ts';
 import { renderSnippet } from './snippet.ts';
 import { wrapText } from './terminal.ts';
 import { type TextView, waiverText } from './text-view.ts';
-import { type Countable, countList, findingWeight, sortedGroups, say } from './words.ts';
+import { type Countable, countList, findingWeight, isInScope, sortedGroups, say } from './words.ts';
 
 /** One block of lines per file, those with the worst findings first: its path, then each finding with its source line and notes. */
 export function textFindings(given: TextView): readonly (readonly string[])[] {
   const view = withoutSecrets(given);
-  const all = view.verbose || view.report.scope === 'all';
   const shown = view.report.findings.filter((finding) => {
-    return all ? finding.waiver === null || view.verbose : finding.introduced && finding.waiver === null;
+    return view.verbose || (isInScope(finding, view.report) && !isExcused(finding));
   });
   const files = sortedGroups(shown, (finding) => finding.path).toSorted(([, a], [, b]) => worst(a) - worst(b));
   return files.map(([path, findings]) => [
@@ -70,6 +69,7 @@ function findingMarks(lang: Lang, finding: Finding): string {
     ...(finding.class === undefined ? [] : [say(lang, `class.${finding.class}`)]),
     ...(finding.introduced ? [] : [say(lang, 'mark.pre-existing')]),
     ...(finding.waiver === null ? [] : [say(lang, 'mark.waived')]),
+    ...(finding.ignored === undefined ? [] : [say(lang, 'mark.ignored')]),
   ];
   return marks.length === 0 ? '' : `(${marks.join(', ')})`;
 }
@@ -92,6 +92,7 @@ function textNotes(view: TextView, finding: Finding): readonly string[] {
     ...finding.related.map((related) => ['see', `${related.path}:${related.line}: ${related.message}`] as const),
     ...(finding.fix === null ? [] : [['fix', finding.fix.title] as const]),
     ...(finding.waiver === null ? [] : [['waived', waiverText(lang, finding)] as const]),
+    ...(finding.ignored === undefined ? [] : [['ignored', finding.ignored.reason] as const]),
   ];
   return notes.flatMap(([label, text]) => textNote(view, say(lang, `note.${label}`), text));
 }

@@ -1,11 +1,23 @@
-import type { Report } from '../model/report.ts';
+import { isExcused } from '../model/finding.ts';
+import type { Lang } from '../model/messages.ts';
+import type { Report, ReportDialect } from '../model/report.ts';
 import { gates } from '../model/rule.ts';
 import { visibleText } from './escape.ts';
 import { painter, withoutCommands } from './terminal.ts';
 import { textBumps, textChanges } from './text-changes.ts';
 import { textFindings } from './text-findings.ts';
 import { type ReadLine, textSection, type TextView, waiverText } from './text-view.ts';
-import { countOf, judgedText, notChecked, nothingRan, refText, say, verdictLine } from './words.ts';
+import {
+  countOf,
+  isInScope,
+  judgedText,
+  notChecked,
+  nothingRan,
+  refText,
+  say,
+  sortedGroups,
+  verdictLine,
+} from './words.ts';
 
 /** How a report is shown on a terminal. */
 export interface TextOptions {
@@ -33,6 +45,8 @@ export function renderText(report: Report, options: TextOptions): string {
     textBumps(view),
     textArtifacts(view),
     textWaived(view),
+    textIgnored(view),
+    textPreExisting(view),
     textSkipped(view),
     textGates(view),
     textClosing(view),
@@ -48,6 +62,30 @@ function textWaived(view: TextView): readonly string[] {
     return `${finding.rule} ${visibleText(finding.subject)}: ${visibleText(waiverText(view.lang, finding))}`;
   });
   return textSection(view, say(view.lang, 'title.waived'), lines);
+}
+
+/** Comments that excuse something; those that the change added first. */
+function textIgnored(view: TextView): readonly string[] {
+  const { lang, report } = view;
+  const ignored = report.findings.filter((finding) => finding.ignored !== undefined);
+  if (view.verbose) return [];
+  const lines = ignored
+    .toSorted((a, b) => Number(b.ignored?.added) - Number(a.ignored?.added))
+    .map(({ rule, path, line, ignored: excuse }) => {
+      const mark = excuse?.added === true ? ` (${say(lang, 'ignored-new')})` : '';
+      return `${rule} ${visibleText(path)}:${line}: ${visibleText(excuse?.reason ?? '')}${mark}`;
+    });
+  return textSection(view, say(lang, 'title.ignored'), lines);
+}
+
+/** What base has too, in one line per rule: `--verbose` shows each. */
+function textPreExisting(view: TextView): readonly string[] {
+  const { lang, report } = view;
+  if (view.verbose) return [];
+  const old = report.findings.filter((finding) => !isInScope(finding, report) && !isExcused(finding));
+  const lines = sortedGroups(old, ({ rule }) => rule).map(([rule, findings]) => `${rule}: ${findings.length}`);
+  const more = lines.length === 0 ? [] : [say(lang, 'pre-existing-more')];
+  return textSection(view, say(lang, 'title.pre-existing'), [...lines, ...more]);
 }
 
 function textArtifacts(view: TextView): readonly string[] {
@@ -98,11 +136,28 @@ function textGates(view: TextView): readonly string[] {
   ];
 }
 
+/** More lines than these say little: the JSON report has all projects. */
+const maxDialects = 5;
+
+/** By which SQL dialect models were judged, once for all projects that take it from the same place. */
+function textDialects({ lang, paint, report }: TextView): readonly string[] {
+  const lines = new Set((report.dialects ?? []).map((each) => dialectText(lang, each)));
+  const shown = [...lines].slice(0, maxDialects);
+  const more = lines.size === shown.length ? [] : [say(lang, 'more', { n: lines.size - shown.length })];
+  return [...shown, ...more].map((line) => paint('dim', line));
+}
+
+function dialectText(lang: Lang, { project, dialect, from }: ReportDialect): string {
+  return dialect === null || from === null
+    ? say(lang, 'dialect-unnamed', { project: visibleText(project) })
+    : say(lang, 'dialect', { dialect: visibleText(dialect), from: visibleText(from) });
+}
+
 function textClosing(view: TextView): readonly string[] {
   const { lang, paint, report } = view;
   const style =
     report.verdict === 'pass' ? (notChecked(report) > 0 || nothingRan(report) ? 'warning' : 'pass') : 'error';
   const judged = judgedText(report, (ref) => refText(lang, ref, visibleText));
   const adoption = report.policy.firstAdoption ? [paint('warning', say(lang, 'first-adoption'))] : [];
-  return [paint('dim', judged), ...adoption, paint(style, verdictLine(report))];
+  return [paint('dim', judged), ...textDialects(view), ...adoption, paint(style, verdictLine(report))];
 }

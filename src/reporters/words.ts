@@ -1,7 +1,7 @@
 import { groupBy } from '../model/group-by.ts';
 import { type Lang, type MessageValues, translate } from '../model/messages.ts';
 import { type Bump, changeClasses } from '../model/change.ts';
-import { type Finding, severities } from '../model/finding.ts';
+import { type Finding, isExcused, severities } from '../model/finding.ts';
 import type { Json } from '../model/contract.ts';
 import type { Report, ReportChange, ReportRef } from '../model/report.ts';
 import { compareText } from '../model/location.ts';
@@ -17,6 +17,7 @@ export type Countable =
   | 'compatible'
   | 'docs'
   | 'waived'
+  | 'ignored'
   | 'not-fresh'
   | 'not-checked'
   | 'unknown-model'
@@ -83,6 +84,7 @@ export function verdictTail(report: Report): readonly string[] {
     ['breaking', counts.breaking],
     ['dangerous', counts.dangerous],
     ['waived', counts.waived],
+    ['ignored', counts.ignored ?? 0],
     ['not-fresh', stale],
     ['not-checked', notChecked(report)],
     ['pre-existing', counts.preExisting],
@@ -173,9 +175,9 @@ export function certaintyText(lang: Lang, { certainty }: ReportChange): string |
   return certainty === undefined || certainty === 100 ? undefined : say(lang, 'certainty', { percent: certainty });
 }
 
-/** Who relies on the side of the contract that changed. */
-export function hurtBy(lang: Lang, change: ReportChange): string {
-  return say(lang, `hurt.${change.direction}`);
+/** Who relies on the side of the contract that changed. What is no longer asked of a source hurts those who read it. */
+export function hurtBy(lang: Lang, { direction, kind }: ReportChange): string {
+  return say(lang, `hurt.${direction === 'input' && kind.endsWith('.removed') ? 'reader' : direction}`);
 }
 
 /** The bump in words; `none` says that no raise is needed. */
@@ -218,14 +220,19 @@ export function baseArguments(report: Report): readonly string[] {
 }
 
 /**
- * Findings that the change introduced and nobody waived; with scope `all` the pre-existing ones too. What breaks somebody comes
+ * Findings that are in scope and that nobody has excused. What breaks somebody comes
  * first: sorted by severity, class and path, then as the report has them.
  */
 export function shownFindings(report: Report): readonly Finding[] {
   const shown = report.findings.filter((finding) => {
-    return finding.waiver === null && (finding.introduced || report.scope === 'all');
+    return !isExcused(finding) && isInScope(finding, report);
   });
   return shown.toSorted((a, b) => findingWeight(a) - findingWeight(b) || compareText(a.path, b.path));
+}
+
+/** Whether a finding may fail the gate by the scope of the report: the others are shown folded. */
+export function isInScope({ introduced, inChangedFile }: Finding, { scope }: Pick<Report, 'scope'>): boolean {
+  return introduced || inChangedFile === true || scope === 'all';
 }
 
 /** Smaller is worse: severity before class; findings that are about no change come last in their severity. */

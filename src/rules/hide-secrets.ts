@@ -1,9 +1,10 @@
 import type { Json } from '../model/contract.ts';
-import { isSecretKey, isSecretValue, secretKind } from './secrets.ts';
+import { assignedSecret, isSecretKey, isSecretValue, secretKind } from './secrets.ts';
 
 /** A text as people may be shown it: `***` where its shape, or the key that it is the value of, tells a credential. */
 export function hideSecret(text: string, key = ''): string {
-  const isSecret = secretKind(text) !== undefined || (isSecretKey(key) && isSecretValue(text));
+  const isSecret =
+    secretKind(text) !== undefined || assignedSecret(text) !== undefined || (isSecretKey(key) && isSecretValue(text));
   return isSecret ? '***' : text;
 }
 

@@ -38,6 +38,7 @@ function keepColumn({ before, after, until, linesOf }: Renamed): Fix | undefined
   if (before.property.id !== undefined) return undefined;
   // Two columns of a key are another key.
   if (before.property.primaryKey.value) return undefined;
+  if (isNameTaken(before.property, after)) return undefined;
   const lines = itemLines(linesOf('base', before), before.property);
   const marks = marksOf(before.property, after, until);
   const indent = dashIndent(linesOf('head', after), after.property.at);
@@ -48,6 +49,18 @@ function keepColumn({ before, after, until, linesOf }: Renamed): Fix | undefined
   const edit = { path, startLine: line, startColumn: 1, endLine: line, endColumn: 1 };
   const block = kept?.map((each) => `${each === '' ? '' : indent}${each}\n`).join('');
   return block === undefined ? undefined : { title: `keep ${before.property.name}`, edits: [{ ...edit, text: block }] };
+}
+
+/** Whether a column beside the new one has one of the old one's names: with both, one name would be there twice. */
+function isNameTaken(old: Property, { contract, property }: Found): boolean {
+  const siblings = contract.schema
+    .flatMap((object) => [object, ...[...allProperties(object)].map((each) => each.property)])
+    .find(({ properties }) => properties.includes(property))?.properties;
+  return (siblings ?? []).some((each) => each.name === old.name || physicalOf(each) === physicalOf(old));
+}
+
+function physicalOf({ physicalName, name }: Property): string {
+  return physicalName ?? name;
 }
 
 /** What stands before the dash of a list item, where that is the first thing on the item's line. */

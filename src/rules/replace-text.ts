@@ -1,5 +1,6 @@
 import type { Edit } from '../model/finding.ts';
 import type { Located, Location } from '../model/location.ts';
+import type { Replacement } from '../model/project.ts';
 import type { RuleContext } from '../model/rule.ts';
 
 /**
@@ -15,6 +16,29 @@ export function replaceValue(context: RuleContext, { value, at }: Located<string
   return editAt(at.path, at.line, { from: at.column + quotes, length: value.length, text });
 }
 
+/** An edit that does a replacement; undefined where the file does not hold what it is for just there, on one line. */
+export function replaceWritten(context: RuleContext, { at, value, text, quotes }: Replacement): Edit | undefined {
+  if (quotes === 'keep') return value === undefined ? undefined : replaceValue(context, { value, at }, text ?? value);
+  const written = writtenAt(context, at);
+  if (written === undefined) return undefined;
+  const change = { from: at.column, length: written.length };
+  if (quotes === 'add')
+    return /^[\w.+-]+$/.test(written) ? editAt(at.path, at.line, { ...change, text: `"${written}"` }) : undefined;
+  const isIt = value !== undefined && [value, `"${value}"`, `'${value}'`].includes(written);
+  return isIt && text !== undefined ? editAt(at.path, at.line, { ...change, text }) : undefined;
+}
+
+/** What a file holds at a place on one line, quotes included. */
+export function writtenAt(
+  context: RuleContext,
+  { path, line, column, endLine, endColumn }: Location,
+): string | undefined {
+  const text = linesOf(context, path)[line - 1];
+  return text === undefined || endLine !== line || endColumn === undefined
+    ? undefined
+    : text.slice(column - 1, endColumn - 1);
+}
+
 /** Where a text stands as a whole word within a place; undefined where it does not stand there exactly once. */
 export function placeOf(context: RuleContext, within: Location, text: string): Location | undefined {
   const { path, line: first, endLine: last = first } = within;
@@ -27,8 +51,15 @@ export function placeOf(context: RuleContext, within: Location, text: string): L
   return { path, ...only, endLine: only.line, endColumn: only.column + text.length };
 }
 
+/** Of the files that a rule looks at in one run: a file may hold thousands of mistakes. */
+const linesByRun = new WeakMap<RuleContext, Map<string, readonly string[]>>();
+
 function linesOf(context: RuleContext, path: string): readonly string[] {
-  return context.text(context.side, path)?.split('\n') ?? [];
+  const known = linesByRun.get(context) ?? new Map<string, readonly string[]>();
+  linesByRun.set(context, known);
+  const lines = known.get(path) ?? context.text(context.side, path)?.split('\n') ?? [];
+  known.set(path, lines);
+  return lines;
 }
 
 /** Columns where a text stands as a whole word of a reference, not as a part of a longer one. */

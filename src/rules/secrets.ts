@@ -1,3 +1,4 @@
+import { shellValues } from './named-values.ts';
 import { wordsOf } from './names.ts';
 
 /** Shapes that only credentials have. Bounded, so that reading stays linear in the text. */
@@ -43,12 +44,29 @@ const secretWords: ReadonlySet<string> = new Set([
 ]);
 
 /** Pairs of last words that say it: `access_key`, `apiKey`. */
-const secretPairs = /(?:^|_)(?:access|account|api|private|secret|shared)_key$/;
+const secretPairs = /(?:^|_)(?:access|account|api|private|secret|shared)_key$|^(?:db_|pg_|user_)?pass$/;
 
 /** Whether the value of a key is meant to be secret: `password` and `client_secret`, not `password_policy`. */
 export function isSecretKey(key: string): boolean {
   const words = wordsOf(key);
   return secretWords.has(words.at(-1) ?? '') || secretPairs.test(words.join('_'));
+}
+
+/** Whether a value that a file names is secret by its name and by how it looks, and is not only where a secret is kept. */
+export function isSecret(name: string, value: string): boolean {
+  return isSecretKey(name) && isSecretValue(value) && !isReference(value);
+}
+
+/** The name of the first variable or option of the shell that a text gives a secret (`export DB_PASSWORD=…`). */
+export function assignedSecret(text: string): string | undefined {
+  return shellValues(text).find(({ name, value }) => isSecret(name, value))?.name;
+}
+
+/** A path, a name in words, or a date: where a secret is kept or since when, not what it is. */
+function isReference(value: string): boolean {
+  return (
+    /^[a-z]{1,40}\d{0,3}(?:[-_./:](?:[a-z]{1,40}\d{0,3}|\d{1,4}))*$/.test(value) || /^\d{4}-\d{2}-\d{2}/.test(value)
+  );
 }
 
 /**

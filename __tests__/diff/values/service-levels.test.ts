@@ -4,10 +4,10 @@ import {
   compareServiceLevels,
   isEndDate,
   isRegulatory,
-  serviceLevelOf,
   serviceLevelText,
 } from '../../../src/diff/values/service-levels.ts';
 import type { SlaProperty } from '../../../src/model/contract.ts';
+import { serviceLevelOf } from '../../../src/model/service-levels.ts';
 import { mirror, sla } from './build.ts';
 
 describe('serviceLevelOf', () => {

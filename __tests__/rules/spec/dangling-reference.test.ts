@@ -57,11 +57,11 @@ describe('spec/dangling-reference says what is missing', () => {
     ],
     [
       '/schema/salez/properties/id',
-      '22:17 error "/schema/salez/properties/id" refers to "salez", which is no table of contract "sales"; did you mean "sales"?',
+      '22:17 error "/schema/salez/properties/id" refers to "salez", which is not a table of contract "sales"; did you mean "sales"?',
     ],
     [
       'warehouses.id',
-      '22:17 warning "warehouses.id" refers to "warehouses", which is no table of contract "sales" nor of another contract here; there are "sales": correct the name, or write "file.yaml#/schema/<table>/properties/<column>"',
+      '22:17 warning "warehouses.id" refers to "warehouses", which is not a table of contract "sales" or of another contract here; there are "sales": correct the name, or write "file.yaml#/schema/<table>/properties/<column>"',
     ],
   ])('%s', async (target, expected) => {
     expect((await lintContract(rule, referringTo(target))).map(told)).toEqual([expected]);

@@ -36,7 +36,7 @@ describe('spec/version-not-semver', () => {
 
   it('has no nearest of a word', async () => {
     expect((await lintContract(version, withVersion('banana'))).map(({ message }) => message)).toEqual([
-      'version "banana" of contract "sales" is no semantic version; write three numbers such as "1.0.0"',
+      'version "banana" of contract "sales" is not a semantic version; write three numbers such as "1.0.0"',
     ]);
   });
 

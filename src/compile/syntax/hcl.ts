@@ -11,7 +11,7 @@ export function checkHcl(engines: Engines, path: string, text: string): readonly
 }
 
 /** The grammar does not know `1e5`; digits of the same width keep every position. */
-function maskExponents(text: string): string {
+export function maskExponents(text: string): string {
   return text.replaceAll(/\b\d+(?:\.\d+)?[eE][+-]?\d+\b/g, (number) => '1'.repeat(number.length));
 }
 
@@ -24,7 +24,7 @@ function inspect(path: string, root: SyntaxNode): readonly Problem[] {
         kind: 'code',
         at: locateNode(path, node),
         key: 'hcl-syntax',
-        message: `compile.hcl-${kind}`,
+        message: `compile.hcl-${kind === 'missing' && near.trim() === '' ? 'missing-at-end' : kind}`,
         values: { what, near },
       },
     ];

@@ -7,7 +7,8 @@ import {
   timesDuration,
 } from '../../model/durations.ts';
 import { dayNs, type Moment, parseMoment } from './moments.ts';
-import { bySpelling, foldCase } from '../../model/words.ts';
+import { intervalWords, splitSign } from '../../model/service-time.ts';
+import { foldCase } from '../../model/words.ts';
 
 /** A quantity that a service level names; those of different kinds or units cannot be compared. */
 export type Quantity =
@@ -42,21 +43,6 @@ export function compareQuantities(a: Quantity, b: Quantity): number | undefined 
 }
 
 const maxLength = 200;
-
-const signs = new Map<string, 'upper' | 'lower'>([
-  ...['<', '<=', '≤', '=<', 'max', 'max.', 'maximum', 'up to', 'at most', 'within', 'by', 'ate', 'no maximo'].map(
-    (sign) => [sign, 'upper'] as const,
-  ),
-  ...['>', '>=', '≥', '=>', 'min', 'min.', 'minimum', 'at least', 'pelo menos', 'no minimo'].map(
-    (sign) => [sign, 'lower'] as const,
-  ),
-]);
-
-function splitSign(whole: string): { readonly sign?: 'upper' | 'lower'; readonly text: string } {
-  const [, words = '', text = whole] = /^([<>=≤≥]{1,2}|\p{L}+\.?(?: \p{L}+)?)\s?(\S.*)$/u.exec(whole) ?? [];
-  const sign = signs.get(foldCase(words));
-  return sign === undefined ? { text: whole } : { sign, text };
-}
 
 function parseText(text: string, unit: string | undefined): Quantity | undefined {
   const moment = parseMoment(clockText(text));
@@ -103,23 +89,6 @@ function countedUnit(unit: string): string {
 function agrees(a: Quantity, b: Quantity): boolean {
   return compareQuantities(a, b) === 0;
 }
-
-const intervalNames = bySpelling({
-  PT1H: 'hourly horario horaria',
-  P1D: 'daily diario diaria diariamente',
-  P1W: 'weekly semanal semanalmente',
-  P1M: 'monthly mensal mensalmente',
-  P3M: 'quarterly trimestral',
-  P1Y: 'yearly annually annual anual anualmente',
-});
-
-/** How long a word such as `daily` leaves between two runs. */
-export const intervalWords: ReadonlyMap<string, Duration> = new Map(
-  [...intervalNames].flatMap(([word, iso]) => {
-    const duration = parseIsoDuration(iso);
-    return duration === undefined ? [] : [[word, duration] as const];
-  }),
-);
 
 /** Offsets of local clocks lie between -12 and +14 hours: a wall clock and an instant are ordered where they are further apart. */
 const clockSlackNs = (dayNs * 14n) / 24n;

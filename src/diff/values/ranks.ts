@@ -1,3 +1,4 @@
+import { classificationRank } from '../../model/classification.ts';
 import type { LogicalType } from '../../model/contract.ts';
 import type { Comparison, RankComparison } from './comparison.ts';
 import { bySpelling, foldCase, foldWord } from '../../model/words.ts';
@@ -18,7 +19,7 @@ export function compareClassifications(before: string | undefined, after: string
   if (base === head) return 'same';
   if (base === '') return 'raised';
   if (head === '') return 'lowered';
-  const compared = byRank(classificationRanks.get(base), classificationRanks.get(head));
+  const compared = byRank(classificationRank(base), classificationRank(head));
   return compared === undefined || compared === 'same' ? 'unknown' : compared;
 }
 
@@ -31,14 +32,6 @@ const severityRanks = ranksOf(
   'info information informational notice low minor trivial debug informacao informativo baixa baixo',
   'warning warn medium moderate aviso alerta media medio',
   'error err fail failure critical blocker fatal severe high major erro critico critica bloqueante alta alto',
-);
-
-const classificationRanks = ranksOf(
-  'public open unclassified unrestricted nonsensitive publico publica aberto',
-  'internal internaluse internaluseonly internalonly interno interna usointerno',
-  'confidential sensitive private personal personaldata pii phi pci lgpd gdpr confidencial sensivel privado pessoal dadopessoal dadospessoais',
-  'restricted highlyconfidential highlysensitive highlyrestricted sensitivepersonaldata restrito restrita altamenteconfidencial dadopessoalsensivel dadospessoaissensiveis',
-  'secret topsecret classified strictlyconfidential sigiloso sigilosa secreto secreta ultrassecreto',
 );
 
 function severityWord(text: string | undefined): string {

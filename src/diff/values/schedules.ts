@@ -1,13 +1,7 @@
 import type { Comparison } from './comparison.ts';
 import { type CronSchedule, parseCron } from '../../model/cron.ts';
-import {
-  compareDurations,
-  durationUnit,
-  type Duration,
-  parseIsoDuration,
-  timesDuration,
-} from '../../model/durations.ts';
-import { intervalWords } from './quantities.ts';
+import { compareDurations, type Duration, timesDuration } from '../../model/durations.ts';
+import { parseServiceTime } from '../../model/service-time.ts';
 import { sameJson } from '../same.ts';
 import { foldCase } from '../../model/words.ts';
 
@@ -42,27 +36,14 @@ function schedulerName(schedule: Schedule | undefined): string {
 }
 
 function timingOf(text: string): Timing | undefined {
-  const cron = parseCron(macros.get(text) ?? text);
-  if (cron !== undefined) return { cron };
-  const every = parseIsoDuration(text) ?? intervalWords.get(text) ?? writtenInterval(text);
-  return every === undefined || every.months + every.seconds === 0 ? undefined : { every };
+  const time = parseServiceTime(macros.has(text) ? `@${text}` : text);
+  if (time?.kind === 'interval') return { every: time.duration };
+  const cron = time?.kind === 'cron' ? parseCron(time.expression) : undefined;
+  return cron && { cron };
 }
 
-const macros = new Map([
-  ...['@hourly', 'hourly'].map((word) => [word, '0 * * * *'] as const),
-  ...['@daily', '@midnight', 'daily'].map((word) => [word, '0 0 * * *'] as const),
-  ...['@weekly', 'weekly'].map((word) => [word, '0 0 * * 0'] as const),
-  ...['@monthly', 'monthly'].map((word) => [word, '0 0 1 * *'] as const),
-  ...['@yearly', '@annually', 'yearly', 'annually'].map((word) => [word, '0 0 1 1 *'] as const),
-]);
-
-/** `every 15 minutes`, `@every 1h`, `rate(5 minutes)`, `a cada 2 horas`. */
-function writtenInterval(text: string): Duration | undefined {
-  const [, count = '1', unit] =
-    /^(?:@?every|a cada) (?:(\d{1,6}) ?)?([a-z]+)$/.exec(text) ?? /^rate\((\d{1,6}) ([a-z]+)\)$/.exec(text) ?? [];
-  const duration = unit === undefined ? undefined : durationUnit(unit);
-  return duration && timesDuration(duration, Number(count));
-}
+/** As a schedule, the macros of cron are also written without their sign. */
+const macros = new Set(['hourly', 'daily', 'weekly', 'monthly', 'yearly', 'annually']);
 
 function compareTimings(base: Timing | undefined, head: Timing | undefined, sameScheduler: boolean): Comparison {
   if (base === undefined || head === undefined) return 'unknown';

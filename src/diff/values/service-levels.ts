@@ -3,16 +3,8 @@ import type { Comparison } from './comparison.ts';
 import { timesDuration } from '../../model/durations.ts';
 import { compareQuantities, parseQuantity, type Quantity, type SignedQuantity } from './quantities.ts';
 import { sameJson } from '../same.ts';
-import { bySpelling, foldWord } from '../../model/words.ts';
-
-/** The service levels whose direction is known (ODCS 3.2.0, "Service-Level Agreement", and usual further ones). */
-export type ServiceLevel = keyof typeof spellings;
-
-/** The service level that a property of `slaProperties` means, whichever way it is written; undefined for other words. */
-export function serviceLevelOf(property: string): ServiceLevel | undefined {
-  const word = foldWord(property);
-  return names.get(word) ?? names.get(word.replace(/s$/, '')) ?? names.get(word.replace(/^data/, ''));
-}
+import { type ServiceLevel, serviceLevelOf } from '../../model/service-levels.ts';
+import { foldWord } from '../../model/words.ts';
 
 /**
  * Compares two service levels: `tightened` promises more. Units are normalised, so that 24 h is 1 d; months and days are compared
@@ -46,28 +38,6 @@ export function isEndDate(property: string): boolean {
 export function isRegulatory(sla: SlaProperty): boolean {
   return /^(regulat|regulament|complian|legal)/.test(foldWord(sla.driver ?? ''));
 }
-
-const spellings = {
-  latency: 'latency ly latencia datalatency',
-  freshness: 'freshness frescor atualidade recency',
-  frequency: 'frequency fy frequencia updatefrequency refreshfrequency frequenciadeatualizacao',
-  interval: 'interval intervalo updateinterval refreshinterval',
-  availability: 'availability av disponibilidade uptime',
-  generalAvailability: 'generalavailability ga disponibilidadegeral',
-  endOfSupport: 'endofsupport es eos fimdesuporte fimdosuporte supportend',
-  endOfLife: 'endoflife el eol fimdevida fimdavida',
-  retention: 'retention re retencao retentionperiod periododeretencao',
-  throughput: 'throughput th vazao',
-  errorRate: 'errorrate er taxadeerro taxadeerros',
-  timeToDetect: 'timetodetect td ttd mttd tempodedeteccao tempoparadetectar',
-  timeToNotify: 'timetonotify tn ttn tempodenotificacao tempoparanotificar',
-  timeToRepair: 'timetorepair tr ttr mttr timetoresolve timetorecover timetofix tempodereparo tempoparareparar',
-  timeOfAvailability: 'timeofavailability toa horariodedisponibilidade',
-  timeliness: 'timeliness pontualidade tempestividade',
-  responseTime: 'responsetime tempoderesposta',
-};
-
-const names: ReadonlyMap<string, ServiceLevel> = bySpelling(spellings);
 
 const higherIsBetter: ReadonlySet<ServiceLevel> = new Set([
   'availability',

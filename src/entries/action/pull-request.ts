@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import { createForge } from '../../adapters/github-forge.ts';
 import { check } from '../../engine/check.ts';
+import { gatherAuthors } from '../../engine/gather-authors.ts';
 import { gatherCheck, type Gathered, type Tools } from '../../engine/gather.ts';
 import type { PullRequestEvent } from '../../engine/read-event.ts';
 import { type Base, resolveBase } from '../../engine/resolve-base.ts';
 import { decodeUtf8 } from '../../load/inspect-text.ts';
 import { EnvironmentError } from '../../model/errors.ts';
+import type { SpecAuthors } from '../../model/facts.ts';
 import type { Outcome } from '../../model/plans.ts';
 import type { Report } from '../../model/report.ts';
 import type { FileHunks, Forge } from '../../ports.ts';
 import { applyExport, gatherExportState } from '../../publish/apply-export.ts';
 import { applyReview, type ReviewContext } from '../../publish/apply-review.ts';
 import { requestOwners } from '../../publish/apply-reviewers.ts';
+import { skippedBecause } from '../../publish/outcomes.ts';
 import { planExport } from '../../publish/plan-export.ts';
 import { planReview } from '../../publish/plan-review.ts';
 import { defaultReviewOptions } from '../../publish/review-options.ts';
@@ -38,7 +41,7 @@ export async function runPullRequest(event: PullRequestEvent, context: ActionCon
   await emitReport(judged.report, context);
   const published = await publish(run, judged);
   const exported = await exportArtifacts(run, judged);
-  const report = withOutcomes(judged.report, [...published, ...exported]);
+  const report = withOutcomes(judged.report, [...judged.outcomes, ...published, ...exported]);
   await writeReports(report, context);
 }
 
@@ -54,6 +57,8 @@ interface Judged {
   readonly report: Report;
   readonly gathered: Gathered;
   readonly hunks: readonly FileHunks[];
+  /** What could not be asked. */
+  readonly outcomes: readonly Outcome[];
 }
 
 function forgeOf({ runner }: ActionContext, token: string): Forge {
@@ -78,8 +83,11 @@ async function findBase(
   return { ...(await resolveBase(tools.git, { baseRef, baseSha: tip, headSha }, forge)), tip };
 }
 
-async function judge({ event, context, tools, base }: Run, headSha: string): Promise<Judged> {
+async function judge(run: Run, headSha: string): Promise<Judged> {
+  const { event, context, tools, base } = run;
   const { failOn, scope, lang } = context.inputs;
+  const hunks = await tools.git.diffHunks(base.revision.revision, headSha);
+  const { authors, outcomes } = await findAuthors(run, headSha, hunks);
   const gathered = await gatherCheck(tools, {
     base: base.revision,
     origin: base.origin,
@@ -88,12 +96,33 @@ async function judge({ event, context, tools, base }: Run, headSha: string): Pro
     failOn,
     scope,
     lang,
+    ...(authors && { authors }),
   });
-  return { report: check(gathered.input), gathered, hunks: await tools.git.diffHunks(base.revision.revision, headSha) };
+  return { report: check(gathered.input), gathered, hunks, outcomes };
+}
+
+/** Who wrote the specifications, and who approved: of the head, and of what the gate itself exported onto it. */
+async function findAuthors(
+  { event, forge, context }: Run,
+  headSha: string,
+  hunks: readonly FileHunks[],
+): Promise<{ readonly authors?: SpecAuthors; readonly outcomes: readonly Outcome[] }> {
+  const changed = hunks.flatMap(({ path, basePath }) => [path, ...(basePath === undefined ? [] : [basePath])]);
+  const shas = [...new Set([headSha, event.headSha])];
+  try {
+    const authors = await gatherAuthors({ forge, pull: event.number, bot: event.bot, changed, shas });
+    return { authors, outcomes: [] };
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    const { lang } = context.inputs;
+    const facts = { sink: 'authors', permission: 'pull-requests: read', lang: lang === 'pt-BR' ? lang : 'en' } as const;
+    return { outcomes: [skippedBecause(error, { ...facts, fork: event.isFork })] };
+  }
 }
 
 /** Plans from what is already on the pull request, then applies. Nothing here can fail the run. */
-async function publish(run: Run, { report, gathered, hunks }: Judged): Promise<readonly Outcome[]> {
+async function publish(run: Run, judged: Judged): Promise<readonly Outcome[]> {
+  const { report, gathered, hunks } = judged;
   const { event, context, forge } = run;
   const { inputs, runner } = context;
   const labels = await forge.pullRequest(event.number).then(
@@ -120,7 +149,7 @@ async function publish(run: Run, { report, gathered, hunks }: Judged): Promise<r
   });
   const place = { pull: event.number, headSha, lang: report.lang, fork: event.isFork };
   const posted = await applyReview(plan, forge, place);
-  return [...outcomes, ...posted, ...(await askOwners(run, { report, gathered, hunks }, place))];
+  return [...outcomes, ...posted, ...(await askOwners(run, judged, place))];
 }
 
 /** Where the configuration wants it, the owners of what the change hits are asked for a review. */

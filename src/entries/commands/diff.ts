@@ -12,7 +12,7 @@ import { renderReleaseNotes } from '../../reporters/release-notes.ts';
 import { type Command, emit } from '../command.ts';
 import { changeFormats, type CliOptions, formats, unknown } from '../options.ts';
 import { namedRevision, openWorkspace } from '../workspace.ts';
-import { renderReport } from './check.ts';
+import { renderReport } from '../render-report.ts';
 
 /** `dataengos diff`: the semantic changelog of contracts between two revisions. */
 export const diffCommand: Command = {

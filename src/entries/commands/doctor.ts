@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { worktree } from '../../adapters/git.ts';
 import { gatherCheck } from '../../engine/gather.ts';
 import { readWorkflow, type WorkflowAdvice } from '../../engine/workflow-advice.ts';
+import type { DbtProject } from '../../model/dbt.ts';
 import type { Tree } from '../../model/tree.ts';
 import { type Command, emit } from '../command.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
@@ -66,11 +67,12 @@ async function specHealth({ tools }: Workspace): Promise<readonly Diagnosis[]> {
       status: 'ok',
       text: config.path === undefined ? 'no dataengos.yaml: the defaults hold' : `configuration: ${config.path}`,
     },
+    ...project.dbt.map(dialectHealth),
     ...strayProjects(headTree),
     ...project.problems.map(
       (problem): Diagnosis => ({
         status: problem.severity === 'warning' ? 'warning' : 'error',
-        text: `${problem.at.path}:${problem.at.line} cannot be read; "dataengos check --scope all" says why`,
+        text: `${problem.at.path}:${problem.at.line} ${problem.kind === 'schema' || problem.kind === 'layout' ? 'has mistakes' : 'cannot be read'}; "dataengos check --scope all" says why`,
       }),
     ),
     ...(unknown === 0
@@ -82,6 +84,16 @@ async function specHealth({ tools }: Workspace): Promise<readonly Diagnosis[]> {
           } as const,
         ]),
   ];
+}
+
+/** By which SQL dialect a project's models are judged, and what says so. */
+function dialectHealth({ root, dialect, dialectFrom }: DbtProject): Diagnosis {
+  return dialect === undefined
+    ? {
+        status: 'warning',
+        text: `no SQL dialect is named for ${root}, so only what every dialect refuses is an error; add "dialect" to dataengos.yaml`,
+      }
+    : { status: 'ok', text: `SQL dialect of ${root}: ${dialect}, as ${dialectFrom} says` };
 }
 
 /** Only `implementation/` is read: a dbt project elsewhere is not judged, and nothing else would say so. */

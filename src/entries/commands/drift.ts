@@ -8,7 +8,7 @@ import { type Lang, translate } from '../../model/messages.ts';
 import type { WarehouseSnapshot } from '../../model/snapshot.ts';
 import { type Command, emit, exitCodeOf } from '../command.ts';
 import { headRevision, openWorkspace } from '../workspace.ts';
-import { renderReport } from './check.ts';
+import { renderReport } from '../render-report.ts';
 
 /** `dataengos drift`: contracts against what the warehouse holds. */
 export const driftCommand: Command = {

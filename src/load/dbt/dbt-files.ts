@@ -10,12 +10,18 @@ export interface FileRef {
   readonly oid: string;
 }
 
+/** A SQL dialect, and the file or folder that names it. */
+export interface NamedDialect {
+  readonly name: string;
+  readonly from: string;
+}
+
 /** The files below `implementation/` that could be gathered, sorted by `compareText`, and how to read them. */
 export interface DbtFiles {
   readonly files: readonly FileRef[];
   readonly memo: Memo;
   /** SQL dialect where a project's profile does not tell. */
-  readonly dialect?: string;
+  readonly dialect?: NamedDialect | undefined;
   readonly read: (path: string) => Uint8Array | undefined;
 }
 

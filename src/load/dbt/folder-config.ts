@@ -1,4 +1,5 @@
 import type { Json } from '../../model/contract.ts';
+import type { Location } from '../../model/location.ts';
 import { type DocumentNode, entriesOf, toJson, valueOf } from '../document.ts';
 import { isJsonMap, mergeJson } from './project-file.ts';
 
@@ -12,13 +13,28 @@ export type ConfigMap = { readonly [key: string]: Json };
  */
 export function folderConfigOf(models: DocumentNode | undefined, names: readonly string[]): ConfigMap {
   let config: ConfigMap = {};
+  for (const level of levelsOf(models, names)) config = mergeConfig(config, levelConfig(level));
+  return config;
+}
+
+/** Where each value of {@link folderConfigOf} is written: at the nearest level that gives it. */
+export function folderConfigPlaces(
+  models: DocumentNode | undefined,
+  names: readonly string[],
+): ReadonlyMap<string, Location> {
+  const places = new Map<string, Location>();
+  for (const level of levelsOf(models, names))
+    for (const { key, value } of configEntries(level)) places.set(key, value.at);
+  return places;
+}
+
+function* levelsOf(models: DocumentNode | undefined, names: readonly string[]): Generator<DocumentNode> {
   let level = models;
   for (const name of [undefined, ...names]) {
     if (name !== undefined) level = valueOf(level, name);
-    if (level?.kind !== 'map') break;
-    config = mergeConfig(config, levelConfig(level));
+    if (level?.kind !== 'map') return;
+    yield level;
   }
-  return config;
 }
 
 /** Merges two levels of configuration; `over` is the nearer one. */
@@ -31,12 +47,14 @@ export function mergeConfig(under: ConfigMap, over: ConfigMap): ConfigMap {
 }
 
 function levelConfig(level: DocumentNode): ConfigMap {
-  const config: [string, Json][] = [];
-  for (const { key, value } of entriesOf(level)) {
-    if (key.startsWith('+')) config.push([key.slice(1).trim(), toJson(value)]);
-    else if (value.kind !== 'map') config.push([key, toJson(value)]);
-  }
-  return Object.fromEntries(config);
+  return Object.fromEntries(configEntries(level).map(({ key, value }) => [key, toJson(value)]));
+}
+
+function configEntries(level: DocumentNode): readonly { readonly key: string; readonly value: DocumentNode }[] {
+  return entriesOf(level).flatMap(({ key, value }) => {
+    if (key.startsWith('+')) return [{ key: key.slice(1).trim(), value }];
+    return value.kind === 'map' ? [] : [{ key, value }];
+  });
 }
 
 function textsOf(value: Json | undefined): readonly string[] {

@@ -74,6 +74,7 @@ function loadDbtProject(source: DbtFiles, file: FileRef): LoadedDbtProject {
       orphanProperties: models.orphanProperties,
       vars: mergeJson(varsOf(yamlAt(project, 'vars.yml'), settings.name), settings.vars),
       packages: packagesOf(project),
+      ...deprecatedOf(project, properties),
       ...dialectOf(project),
     },
     problems: [...settings.problems, ...properties.flatMap((each) => each.problems), ...models.problems],
@@ -84,6 +85,14 @@ function loadDbtProject(source: DbtFiles, file: FileRef): LoadedDbtProject {
 function exposuresOf(properties: readonly PropertiesFile[]): Pick<DbtProject, 'exposures'> {
   const exposures = properties.flatMap((each) => each.exposures);
   return exposures.length === 0 ? {} : { exposures };
+}
+
+function deprecatedOf(
+  { settings }: ProjectSource,
+  properties: readonly PropertiesFile[],
+): Pick<DbtProject, 'deprecated'> {
+  const deprecated = [...settings.deprecated, ...properties.flatMap((each) => each.deprecated)];
+  return deprecated.length === 0 ? {} : { deprecated };
 }
 
 /** Properties files lie beside what they describe, in any of the project's folders of resources. */
@@ -137,9 +146,13 @@ function packagesOf(project: ProjectSource): readonly string[] {
   return [...new Set(names)].sort(compareText);
 }
 
-function dialectOf(project: ProjectSource): { readonly dialect?: string } {
-  const dialect = profileDialect(yamlAt(project, 'profiles.yml'), project.settings.profile) ?? project.source.dialect;
-  return dialect === undefined ? {} : { dialect };
+/** The project's own profile decides, before the configuration and the profile of the coding agents. */
+function dialectOf(project: ProjectSource): Pick<DbtProject, 'dialect' | 'dialectFrom'> {
+  const name = 'profiles.yml';
+  const own = profileDialect(yamlAt(project, name), project.settings.profile);
+  if (own !== undefined) return { dialect: own, dialectFrom: joinPath(project.root, name) };
+  const given = project.source.dialect;
+  return given === undefined ? {} : { dialect: given.name, dialectFrom: given.from };
 }
 
 function yamlAt(project: ProjectSource, name: string): ReturnType<typeof yamlOf>['root'] {

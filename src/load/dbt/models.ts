@@ -12,7 +12,7 @@ import {
   stemOf,
   textOfFile,
 } from './dbt-files.ts';
-import { folderConfigOf } from './folder-config.ts';
+import { folderConfigOf, folderConfigPlaces } from './folder-config.ts';
 import type { ProjectSettings } from './project-file.ts';
 import type { ModelEntry } from './properties.ts';
 
@@ -69,6 +69,7 @@ function modelsBelow({ source, files, root, settings }: ModelSource, modelPath: 
       .split('/')
       .slice(0, -1);
     const [layer] = folders;
+    const places = folderConfigPlaces(settings.models, [settings.name, ...folders, stem]);
     const model: DbtModel = {
       name: stem,
       path: file.path,
@@ -77,6 +78,7 @@ function modelsBelow({ source, files, root, settings }: ModelSource, modelPath: 
       text,
       ...(layer === undefined ? {} : { layer }),
       folderConfig: folderConfigOf(settings.models, [settings.name, ...folders, stem]),
+      ...(places.size === 0 ? {} : { folderConfigAt: places }),
     };
     return [{ stem, model }];
   });

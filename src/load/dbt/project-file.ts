@@ -3,7 +3,9 @@ import { fileStart, type Location } from '../../model/location.ts';
 import type { Problem } from '../../model/project.ts';
 import { type DocumentNode, itemsOf, textOf, toJson, valueOf } from '../document.ts';
 import type { YamlFile } from '../yaml.ts';
+import type { DeprecatedKey } from '../../model/dbt.ts';
 import { codeProblem } from './dbt-files.ts';
+import { deprecatedSettings } from './deprecated-keys.ts';
 
 /** What `dbt_project.yml` says, with the defaults of dbt. Paths are relative to the project's folder. */
 export interface ProjectSettings {
@@ -18,6 +20,7 @@ export interface ProjectSettings {
   /** The `models:` tree: configuration by folder. */
   readonly models?: DocumentNode;
   readonly vars: { readonly [name: string]: Json };
+  readonly deprecated: readonly DeprecatedKey[];
   readonly problems: readonly Problem[];
 }
 
@@ -39,6 +42,7 @@ export function readProjectFile(file: YamlFile): ProjectSettings {
     installPath: pathsOf(root, ['packages-install-path', 'modules-path'], 'dbt_packages')[0] ?? 'dbt_packages',
     models: valueOf(root, 'models'),
     vars: varsOf(root, name),
+    deprecated: deprecatedSettings(root),
     problems: name === undefined && file.problems.length === 0 ? [codeProblem('project-without-name', at, {})] : [],
   };
 }

@@ -1,10 +1,11 @@
 import type { Json } from '../../model/contract.ts';
-import type { DbtExposure, DbtGroup, DbtSource, ModelColumn, ModelProperties } from '../../model/dbt.ts';
-import type { Located } from '../../model/location.ts';
+import type { DbtExposure, DbtGroup, DbtSource, DeprecatedKey, ModelColumn, ModelProperties } from '../../model/dbt.ts';
+import type { Located, Location } from '../../model/location.ts';
 import type { Problem } from '../../model/project.ts';
-import { type DocumentNode, itemsOf, textOf, toJson, valueOf } from '../document.ts';
+import { type DocumentNode, entriesOf, itemsOf, textOf, toJson, valueOf } from '../document.ts';
 import type { YamlFile } from '../yaml.ts';
 import { codeProblem } from './dbt-files.ts';
+import { deprecatedProperties } from './deprecated-keys.ts';
 import { readExposure } from './exposures.ts';
 import { type ConfigMap, mergeConfig } from './folder-config.ts';
 import { isJsonMap, toMap } from './project-file.ts';
@@ -17,6 +18,7 @@ export interface PropertiesFile {
   readonly snapshots: readonly string[];
   readonly groups: readonly DbtGroup[];
   readonly exposures: readonly DbtExposure[];
+  readonly deprecated: readonly DeprecatedKey[];
   readonly problems: readonly Problem[];
 }
 
@@ -45,6 +47,7 @@ export function readProperties(file: YamlFile): PropertiesFile {
     snapshots: named('snapshots').flatMap(({ name, node }) => (isDefinition(node) ? [name] : [])),
     groups: named('groups').map(({ name, node, at }) => ({ name, owner: toMap(valueOf(node, 'owner')), at })),
     exposures: named('exposures').flatMap(({ name, node }) => (isDisabled(node) ? [] : [readExposure(name, node)])),
+    deprecated: deprecatedProperties(file.root),
     problems,
   };
 }
@@ -95,6 +98,8 @@ function readModelProperties(name: string, node: DocumentNode, at: DocumentNode[
     columns: itemsOf(valueOf(node, 'columns')).flatMap(readColumn),
     config,
     meta: metaOf(config),
+    ...placesOf(node),
+    ...testsOf(node),
     ...(typeof group === 'string' ? { group } : {}),
     at,
   };
@@ -111,6 +116,8 @@ function readVersion(model: ModelProperties, node: DocumentNode): ModelPropertie
     columns: versionColumns(model, valueOf(node, 'columns')),
     config,
     meta: metaOf(config),
+    ...placesOf(node, model.configAt),
+    ...testsOf(node),
     at,
   };
 }
@@ -134,7 +141,8 @@ function readColumn(node: DocumentNode): readonly ModelColumn[] {
   if (name === undefined || nameNode === undefined) return [];
   const dataType = textOf(valueOf(node, 'data_type'));
   const description = locatedText(valueOf(node, 'description'));
-  return [{ name, description, ...(dataType === undefined ? {} : { dataType }), at: nameNode.at }];
+  const type = dataType === undefined ? {} : { dataType };
+  return [{ name, description, ...type, ...testsOf(node), at: nameNode.at }];
 }
 
 function readSource({ name, node }: NamedNode, problems: Problem[]): readonly DbtSource[] {
@@ -170,6 +178,32 @@ function configOf(node: DocumentNode): ConfigMap {
     return value === undefined ? [] : [[key, toJson(value)]];
   });
   return mergeConfig(Object.fromEntries(topLevel), toMap(valueOf(node, 'config')));
+}
+
+/** Where {@link configOf} takes its values from; a version adds to what its model says. */
+function placesOf(
+  node: DocumentNode,
+  above: ModelProperties['configAt'] = new Map(),
+): Pick<ModelProperties, 'configAt'> {
+  const places = new Map<string, Location>(above);
+  for (const key of movedKeys) {
+    const value = valueOf(node, key);
+    if (value !== undefined) places.set(key, value.at);
+  }
+  for (const { key, value } of entriesOf(valueOf(node, 'config'))) places.set(key, value.at);
+  return places.size === 0 ? {} : { configAt: places };
+}
+
+/** Names of `data_tests:`, and of `tests:` as they were called before. */
+function testsOf(node: DocumentNode): { readonly tests?: readonly string[] } {
+  const items = [valueOf(node, 'data_tests'), valueOf(node, 'tests')].flatMap(itemsOf);
+  const tests = items.flatMap((item) => textOf(item) ?? textOf(valueOf(item, 'test_name')) ?? testKey(item) ?? []);
+  return tests.length === 0 ? {} : { tests };
+}
+
+/** `unique: {…}` is called by its key, which may have a `name:` beside it. */
+function testKey(item: DocumentNode): string | undefined {
+  return entriesOf(item).find(({ key }) => key !== 'name' && key !== 'description')?.key;
 }
 
 function metaOf(config: ConfigMap): ModelProperties['meta'] {

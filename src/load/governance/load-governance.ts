@@ -1,9 +1,15 @@
 import type { Governance } from '../../model/governance.ts';
 import { fileStart } from '../../model/location.ts';
 import type { FileRole, Problem, ProjectFile } from '../../model/project.ts';
+import { type MarkdownFile, readMarkdown } from '../markdown.ts';
 import { blobKey, type Memo } from '../memo.ts';
+import type { YamlFile } from '../yaml.ts';
 import { loadClassification } from './load-classification.ts';
+import { loadMacros } from './load-macros.ts';
 import { loadNaming } from './load-naming.ts';
+import { loadStack } from './load-stack.ts';
+import { loadTagging } from './load-tagging.ts';
+import { loadTiering } from './load-tiering.ts';
 import { readDocument } from './read-document.ts';
 
 /** What `specs/governance/` says, and what is wrong with it. */
@@ -21,11 +27,22 @@ export interface GovernanceFiles {
 
 /** Reads the policies. Where a policy has two files (one of each founding layout), the first by path counts; it is said. */
 export function loadGovernance(source: GovernanceFiles): LoadedGovernance {
-  const naming = loadPolicy(source, 'naming', loadNaming);
-  const classification = loadPolicy(source, 'classification', loadClassification);
+  const naming = loadPolicy(source, 'naming', ofDocument(loadNaming));
+  const classification = loadPolicy(source, 'classification', ofDocument(loadClassification));
+  const tagging = loadPolicy(source, 'tagging', ofDocument(loadTagging));
+  const tiering = loadPolicy(source, 'tiering', ofMarkdown(loadTiering));
+  const stack = loadPolicy(source, 'stack', ofMarkdown(loadStack));
+  const macros = loadPolicy(source, 'macro-library', ofMarkdown(loadMacros));
   return {
-    governance: { naming: naming.policy, classification: classification.policy },
-    problems: [...naming.problems, ...classification.problems],
+    governance: {
+      naming: naming.policy,
+      classification: classification.policy,
+      tagging: tagging.policy,
+      tiering: tiering.policy,
+      stack: stack.policy,
+      macros: macros.policy,
+    },
+    problems: [naming, classification, tagging, tiering, stack, macros].flatMap(({ problems }) => problems),
   };
 }
 
@@ -34,22 +51,35 @@ interface LoadedPolicy<Policy> {
   readonly problems: readonly Problem[];
 }
 
-type PolicyReader<Policy> = (file: ReturnType<typeof readDocument>) => LoadedPolicy<Policy>;
+/** Reads the bytes of a policy's file. */
+type PolicyReader<Policy> = (path: string, bytes: Uint8Array) => LoadedPolicy<Policy>;
 
-function loadPolicy<Policy>(source: GovernanceFiles, role: FileRole, load: PolicyReader<Policy>): LoadedPolicy<Policy> {
+function loadPolicy<Policy>(source: GovernanceFiles, role: FileRole, read: PolicyReader<Policy>): LoadedPolicy<Policy> {
   const [file, ...others] = source.files.filter((each) => each.role === role);
   if (file === undefined) return { problems: [] };
   const bytes = source.read(file.path);
   if (bytes === undefined) return { problems: [] };
-  const loaded = source.memo.once(role, blobKey(file), () => readPolicy(file.path, bytes, load));
+  const loaded = source.memo.once(role, blobKey(file), () => read(file.path, bytes));
   return { ...loaded, problems: [...loaded.problems, ...others.map((other) => secondPolicy(other.path, file.path))] };
 }
 
-function readPolicy<Policy>(path: string, bytes: Uint8Array, load: PolicyReader<Policy>): LoadedPolicy<Policy> {
-  const document = readDocument(path, bytes);
-  if (document.root === undefined && document.problems.length === 0) return { problems: [emptyPolicy(path)] };
-  const loaded = load(document);
-  return { ...loaded, problems: [...document.problems, ...loaded.problems] };
+/** A policy in YAML or JSON. */
+function ofDocument<Policy>(load: (file: YamlFile) => LoadedPolicy<Policy>): PolicyReader<Policy> {
+  return (path, bytes) => {
+    const document = readDocument(path, bytes);
+    if (document.root === undefined && document.problems.length === 0) return { problems: [emptyPolicy(path)] };
+    const loaded = load(document);
+    return { ...loaded, problems: [...document.problems, ...loaded.problems] };
+  };
+}
+
+/** A policy in Markdown; one that cannot be read demands nothing. */
+function ofMarkdown<Policy>(load: (file: MarkdownFile) => LoadedPolicy<Policy>): PolicyReader<Policy> {
+  return (path, bytes) => {
+    const file = readMarkdown(path, bytes);
+    if (file.problems.length > 0) return { problems: file.problems };
+    return file.sections.length === 0 ? { problems: [emptyPolicy(path)] } : load(file);
+  };
 }
 
 function emptyPolicy(path: string): Problem {

@@ -1,5 +1,5 @@
 import type { Casing, CasingRule, ColumnNaming, LayerNaming, NamingPolicy } from '../../model/governance.ts';
-import { fileStart } from '../../model/location.ts';
+import { fileStart, type Located } from '../../model/location.ts';
 import type { Problem } from '../../model/project.ts';
 import type { YamlFile } from '../yaml.ts';
 import {
@@ -71,7 +71,7 @@ function readLayer(value: Cursor, layer: string): LayerNaming | undefined {
     return prefixes.length === 0 ? undefined : { layer, prefixes, at: value.at };
   }
   let prefixes: readonly string[] = [];
-  let materialization: string | undefined;
+  let materialization: Located<string> | undefined;
   let at = value.at;
   readMap(value, {
     fields: {
@@ -79,7 +79,7 @@ function readLayer(value: Cursor, layer: string): LayerNaming | undefined {
         prefixes = readAffixes(each);
         at = each.at;
       },
-      materialization: (each) => (materialization = readText(each)),
+      materialization: (each) => (materialization = readLocated(each)),
       description: ignore,
     },
     required: ['prefix'],
@@ -96,17 +96,24 @@ function columnFields(draft: Draft): Fields {
 
 function readColumns(value: Cursor, columns: ColumnNaming['columns']): ColumnNaming | undefined {
   const affixes: { prefixes: readonly string[]; suffixes: readonly string[] } = { prefixes: [], suffixes: [] };
+  let timezone: Located<string> | undefined;
   readMap(value, {
     fields: {
       prefix: (each) => (affixes.prefixes = readAffixes(each)),
       suffix: (each) => (affixes.suffixes = readAffixes(each)),
-      timezone: readText,
+      timezone: (each) => (timezone = readLocated(each)),
       description: ignore,
     },
   });
-  if (affixes.prefixes.length + affixes.suffixes.length > 0) return { columns, ...affixes, at: value.at };
+  const zone = timezone === undefined ? {} : { timezone };
+  if (affixes.prefixes.length + affixes.suffixes.length > 0) return { columns, ...affixes, ...zone, at: value.at };
   if (!isMistaken(value)) note(value, 'governance.no-affix', { where: whereOf(value) });
   return undefined;
+}
+
+function readLocated(value: Cursor): Located<string> | undefined {
+  const text = readText(value);
+  return text === undefined ? undefined : { value: text, at: value.at };
 }
 
 /** The alternatives of `"fct_|dim_"`, or of a list. */

@@ -1,7 +1,7 @@
 import type { Location } from '../../model/location.ts';
-import type { Problem } from '../../model/project.ts';
+import type { Problem, Replacement } from '../../model/project.ts';
 import { type DocumentNode, entriesOf, type MapEntry } from '../document.ts';
-import { suggest } from '../../model/suggest.ts';
+import { certainlyMeant, suggest } from '../../model/suggest.ts';
 
 /** A value on its way from a document to the model: where it stands, and where mistakes are noted. */
 export interface Cursor {
@@ -34,7 +34,7 @@ export function readMap(cursor: Cursor, shape: MapShape): void {
     const read = Object.hasOwn(shape.fields, entry.key) ? shape.fields[entry.key] : undefined;
     if (read !== undefined) read(value);
     else if (shape.other?.(value, entry.key) !== true)
-      misspelt.add(unknownKey(value, entry, Object.keys(shape.fields)));
+      misspelt.add(unknownKey(value, entry, { allowed: Object.keys(shape.fields), siblings: cursor.node.entries }));
   }
   const keys = new Set(cursor.node.entries.map((entry) => entry.key));
   for (const key of shape.required ?? []) {
@@ -97,7 +97,14 @@ export function readChoice<Choice extends string>(cursor: Cursor, choices: reado
   const near = found === undefined ? undefined : suggest(found, choices);
   if (found === undefined) note(cursor, 'governance.not-a-choice', values);
   else if (near === undefined) note(cursor, 'governance.not-one-of', values);
-  else note(cursor, 'governance.not-one-of-near', { ...values, suggestion: near });
+  else {
+    const meant = certainlyMeant(found, choices);
+    noteRepair(cursor, {
+      message: 'governance.not-one-of-near',
+      values: { ...values, suggestion: near },
+      ...(meant && { replacement: { at: node.at, value: found, text: meant, quotes: 'keep' } }),
+    });
+  }
   return undefined;
 }
 
@@ -106,9 +113,24 @@ export function ignore(): void {}
 
 /** Adds a problem at the value; `message` is a key of the message catalogues, with its namespace. */
 export function note(cursor: Cursor, message: string, values: Problem['values']): void {
+  noteRepair(cursor, { message, values });
+}
+
+/** As {@link note}, with what is certainly meant instead. */
+function noteRepair(
+  cursor: Cursor,
+  { message, values, replacement }: Pick<Problem, 'message' | 'values' | 'replacement'>,
+): void {
   const key =
     `/${cursor.path.map(escapePointer).join('/')} ${message.slice(message.indexOf('.') + 1)} ${values['key'] ?? ''}`.trimEnd();
-  cursor.problems.push({ kind: 'schema', at: cursor.at, key, message, values });
+  cursor.problems.push({
+    kind: 'schema',
+    at: cursor.at,
+    key,
+    message,
+    values,
+    ...(replacement === undefined ? {} : { replacement }),
+  });
 }
 
 /** The value's name for people: `layers.staging.prefix`, or `the file`. */
@@ -152,14 +174,39 @@ function wrongType(cursor: Cursor, message: string): void {
   else note(cursor, `governance.${message}`, { where: whereOf(cursor) });
 }
 
+/** What may stand in a mapping, and what does. */
+interface Known {
+  readonly allowed: readonly string[];
+  readonly siblings: readonly MapEntry[];
+}
+
 /** Notes an unknown key; returns the key that was probably meant. */
-function unknownKey(value: Cursor, entry: MapEntry, allowed: readonly string[]): string | undefined {
+function unknownKey(value: Cursor, entry: MapEntry, { allowed, siblings }: Known): string | undefined {
   const near = suggest(entry.key, allowed);
   const atKey = { ...value, at: entry.keyAt };
   const values = { key: entry.key, allowed: quoted(allowed.filter((key) => key !== '$schema')) };
+  const replacement = keyReplacement(entry, { allowed, siblings });
   if (near === undefined) note(atKey, 'governance.unknown-key', values);
-  else note(atKey, 'governance.unknown-key-near', { ...values, suggestion: near });
+  else
+    noteRepair(atKey, {
+      message: 'governance.unknown-key-near',
+      values: { ...values, suggestion: near },
+      ...(replacement && { replacement }),
+    });
   return near;
+}
+
+/** Mappings with more keys are compared with nothing: that would take long, and people do not write them. */
+const maxSiblings = 64;
+
+/** Another spelling of the key, where only one can be meant, and no other key of the mapping is it or means it too. */
+function keyReplacement({ key, keyAt }: MapEntry, { allowed, siblings }: Known): Replacement | undefined {
+  const text = siblings.length > maxSiblings ? undefined : certainlyMeant(key, allowed);
+  if (text === undefined) return undefined;
+  const same = siblings.filter(
+    (each) => each.key === text || (!allowed.includes(each.key) && certainlyMeant(each.key, allowed) === text),
+  );
+  return same.length === 1 ? { at: keyAt, value: key, text, quotes: 'keep' } : undefined;
 }
 
 function escapePointer(segment: string): string {

@@ -8,6 +8,7 @@ import { contractPlace, startOf, walkPlaces } from './elements.ts';
 import { isJudged, judgePlace } from './judge-place.ts';
 import { addUnlistedKeys, listed, quotable, startReading, typeName } from './mistakes.ts';
 import { modelContract } from './model-contract.ts';
+import { provenReplacements } from './replacements.ts';
 import { judgeShape } from './shape.ts';
 
 /** What a contract file says, and what is wrong with it. */
@@ -32,8 +33,12 @@ export function loadContract(file: YamlFile, direction: Direction): LoadedContra
   const contract = header.isModelled
     ? modelContract(root, { direction, path: file.path, version: header.version })
     : undefined;
-  const found = header.problem === undefined ? judgeContract(root, header.version) : [header.problem];
+  const found = header.problem === undefined ? proven(root, header.version) : [header.problem];
   return { ...(contract === undefined ? {} : { contract }), problems: sortProblems([...file.problems, ...found]) };
+}
+
+function proven(root: MapNode, version: ApiVersion): readonly Problem[] {
+  return provenReplacements(judgeContract(root, version), root, (repaired) => judgeContract(repaired, version));
 }
 
 function judgeContract(root: MapNode, version: ApiVersion): readonly Problem[] {
@@ -119,7 +124,12 @@ function unknownVersion(version: DocumentNode): Problem {
     allowed: listed(apiVersions),
     ...(isOld || meant === undefined ? {} : { suggestion: meant }),
   };
-  return headerProblem(version.at, { key: '/apiVersion#enum', message, values });
+  const problem = headerProblem(version.at, { key: '/apiVersion#enum', message, values });
+  const text = textOf(version);
+  // Only the "v" is missing: which version is meant is not in doubt.
+  return meant !== undefined && text !== undefined && meant === `v${text}`
+    ? { ...problem, replacement: { at: version.at, value: text, text: meant, quotes: 'keep' } }
+    : problem;
 }
 
 interface Told {

@@ -1,8 +1,8 @@
 import type { ApiVersion } from '../../model/contract.ts';
 import type { Location } from '../../model/location.ts';
-import type { Problem } from '../../model/project.ts';
-import type { DocumentNode, MapNode } from '../document.ts';
-import { suggest } from '../../model/suggest.ts';
+import type { Problem, Replacement } from '../../model/project.ts';
+import { type DocumentNode, entryOf, type MapNode } from '../document.ts';
+import { certainlyMeant, suggest } from '../../model/suggest.ts';
 import { pathOf, type Place, pointerOf } from './elements.ts';
 
 /** The reading of one file: its version, and what was found wrong so far. */
@@ -28,17 +28,20 @@ export interface Mistake {
   /** Key in `rules/messages/<lang>/odcs.yaml`. `{where}` and `{key}` are filled in. */
   readonly message: string;
   readonly values?: { readonly [name: string]: string };
+  /** What is certainly meant; it is offered only where what it leads to is right at its own place. */
+  readonly replacement?: Replacement;
 }
 
 /** Adds a mistake to the problems of a reading. */
 export function addMistake(reading: Reading, mistake: Mistake): void {
-  const { place, key } = mistake;
+  const { place, key, replacement } = mistake;
   reading.problems.push({
     kind: 'schema',
     at: mistake.at,
     key: `${pointerOf(place, key)}#${mistake.keyword}`,
     message: `odcs.${mistake.message}`,
     values: { where: pathOf(place), ...(key === undefined ? {} : { key: quotable(key) }), ...mistake.values },
+    ...(replacement === undefined ? {} : { replacement }),
   });
 }
 
@@ -63,7 +66,36 @@ export function addUnknownKey(
   const values: { readonly [name: string]: string } =
     meant === undefined ? { allowed: listed(known) } : { suggestion: meant };
   const message = meant === undefined ? 'unknown-key' : /nullable$/i.test(key) ? 'nullable-key' : 'unknown-key-suggest';
-  addMistake(reading, { place, key, keyword: 'unknown', at, message, values });
+  const replacement = keyReplacement(unknown);
+  addMistake(reading, { place, key, keyword: 'unknown', at, message, values, ...(replacement && { replacement }) });
+}
+
+/** Names of other versions and formats that mean just the same as a key of this one. */
+const sameMeaning: ReadonlySet<string> = new Set([
+  'columns',
+  'fields',
+  'isPrimaryKey',
+  'isUnique',
+  'mustBeGreaterThanOrEqualTo',
+  'mustBeLessThanOrEqualTo',
+]);
+
+/** Mappings with more keys are no contract of people, and comparing all of their keys would take long. */
+const maxSiblings = 64;
+
+/** Another spelling of the key, where only one can be meant, and no other key of the mapping is it or means it too. */
+function keyReplacement({ place, key, at, known }: Parameters<typeof addUnknownKey>[1]): Replacement | undefined {
+  const { entries } = place.node;
+  const text = entries.length > maxSiblings ? undefined : certainKey(place, key, known);
+  if (text === undefined || entryOf(place.node, text) !== undefined) return undefined;
+  const same = entries.filter((entry) => !known.includes(entry.key) && certainKey(place, entry.key, known) === text);
+  return same.length === 1 ? { at, value: key, text, quotes: 'keep' } : undefined;
+}
+
+function certainKey(place: Place, key: string, known: readonly string[]): string | undefined {
+  const former = formerName(place, key, known);
+  if (former === undefined) return certainlyMeant(key, known);
+  return sameMeaning.has(key) ? former : undefined;
 }
 
 /** Says of every mapping with more unknown keys than are listed how many more there are. */
@@ -89,7 +121,18 @@ export function addNotAllowed(
     allowed: listed(allowed),
     ...(meant === undefined ? {} : { suggestion: meant }),
   };
-  addMistake(reading, { place, key, keyword: 'enum', at: node.at, message, values });
+  const certain = certainlyMeant(text, allowed);
+  const replacement: Replacement | undefined =
+    certain === undefined ? undefined : { at: node.at, value: text, text: certain, quotes: 'keep' };
+  addMistake(reading, {
+    place,
+    key,
+    keyword: 'enum',
+    at: node.at,
+    message,
+    values,
+    ...(replacement && { replacement }),
+  });
 }
 
 /** Says that a value is of the wrong type. `expected` names types as JSON does, separated by `|`. */
@@ -100,9 +143,35 @@ export function addWrongType(
   const { place, key, node, expected } = wrong;
   const actual = typeName(node);
   const quotes = expected === 'string' && (actual === 'number' || actual === 'boolean');
-  const message = actual === 'null' ? 'empty-value' : quotes ? 'type-needs-quotes' : 'wrong-type';
+  // Quotes alone make no version of a number: the repair fills it up to three.
+  const needs = key === 'version' && actual === 'number' ? 'version-needs-numbers' : 'type-needs-quotes';
+  const message = actual === 'null' ? 'empty-value' : quotes ? needs : 'wrong-type';
   const value = node.kind === 'scalar' ? quotable(String(node.value)) : '';
-  addMistake(reading, { place, key, keyword: 'type', at: node.at, message, values: { actual, expected, value } });
+  const replacement = quotes ? { at: node.at, quotes: 'add' as const } : plainReplacement(node, expected);
+  addMistake(reading, {
+    place,
+    key,
+    keyword: 'type',
+    at: node.at,
+    message,
+    values: { actual, expected, value },
+    ...(replacement && { replacement }),
+  });
+}
+
+/** Words for yes and no; `yes` and `no` were both in YAML 1.1. */
+const truths: { readonly [word: string]: string } = { true: 'true', yes: 'true', false: 'false', no: 'false' };
+
+/** A number or truth value that is written as text. */
+function plainReplacement(node: DocumentNode, expected: string): Replacement | undefined {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
+  const { at, value } = node;
+  const word = value.toLowerCase();
+  const truth = Object.hasOwn(truths, word) ? truths[word] : undefined;
+  if (expected === 'boolean') return truth === undefined ? undefined : { at, value, text: truth, quotes: 'drop' };
+  const digits = expected === 'integer' ? /^(?:0|-?[1-9]\d{0,14})$/ : /^(?:0|-?[1-9]\d{0,14})(?:\.\d{1,9})?$/;
+  const isNumber = (expected === 'integer' || expected === 'number') && digits.test(value);
+  return isNumber ? { at, value, text: value, quotes: 'drop' } : undefined;
 }
 
 /** Says that something needs a newer version than the file declares. */

@@ -98,7 +98,8 @@ function isOldName(reading: Reading, place: Place): boolean {
 
 function addOldName(reading: Reading, place: Place): void {
   const at = entryOf(place.node, 'rule')?.keyAt ?? place.at;
-  addMistake(reading, { place, key: 'rule', keyword: 'old-name', at, message: 'rule-is-metric' });
+  const replacement = { at, value: 'rule', text: 'metric', quotes: 'keep' } as const;
+  addMistake(reading, { place, key: 'rule', keyword: 'old-name', at, message: 'rule-is-metric', replacement });
 }
 
 function libraryFields(hasOldName: boolean): readonly Field[] {

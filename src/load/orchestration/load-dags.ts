@@ -3,7 +3,9 @@ import { type DbtFiles, type FileRef, stemOf, textOfFile, yamlOf } from '../dbt/
 import { type DocumentNode, entriesOf, type MapEntry, textOf, valueOf } from '../document.ts';
 import { blobKey } from '../memo.ts';
 import { addWords } from './mentioned-words.ts';
+import { describePythonDag } from './python-dag.ts';
 import { type PythonToken, pythonTokens } from './python-tokens.ts';
+import { describeYamlDag } from './yaml-dag.ts';
 
 /** Reads what the orchestrator's files (Python, YAML, and the SQL beside them) mention; none of them is run. */
 export function loadDags(source: DbtFiles, files: readonly FileRef[]): readonly DagFile[] {
@@ -25,7 +27,8 @@ function readPython(path: string, code: string): DagFile {
   const words = new Set<string>();
   for (const { kind, text } of tokens) if (kind !== 'mark') addWords(words, text);
   const ids = [...new Set(dagIds(tokens))];
-  return { path, name: ids.length === 0 ? stemOf(path) : ids.join(', '), words };
+  const name = ids.length === 0 ? stemOf(path) : ids.join(', ');
+  return { path, name, words, ...describePythonDag({ path, code, tokens }) };
 }
 
 /** `dag_id="…"`, the first argument of `DAG(…)`, and functions below `@dag`. */
@@ -67,15 +70,17 @@ function readYamlDags(path: string, root: DocumentNode): readonly DagFile[] {
   if (own !== undefined || dags.length === 0) {
     const words = new Set<string>();
     addNode(words, root);
-    return [{ path, name: own ?? stemOf(path), words }];
+    return [{ path, name: own ?? stemOf(path), words, ...(own === undefined ? {} : describeYamlDag({ dag: root })) }];
   }
+  const defaults = valueOf(root, 'default');
   const shared = entriesOf(root).filter((entry) => !dags.includes(entry));
-  return dags.map(({ key, value }) => {
+  return dags.map(({ key, keyAt, value }) => {
     const words = new Set<string>();
     addWords(words, key);
     for (const entry of shared) addNode(words, entry.value);
     addNode(words, value);
-    return { path, name: textOf(valueOf(value, 'dag_id')) ?? key, words };
+    const name = textOf(valueOf(value, 'dag_id')) ?? key;
+    return { path, name, words, ...describeYamlDag({ dag: value, defaults }), at: keyAt };
   });
 }
 

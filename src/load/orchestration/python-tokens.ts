@@ -3,6 +3,11 @@ export interface PythonToken {
   readonly kind: 'word' | 'text' | 'mark';
   /** A text without its quotes, as written otherwise. */
   readonly text: string;
+  /** Where it starts and ends in the code, with its quotes and without what stands before them. */
+  readonly start: number;
+  readonly end: number;
+  /** Letters before the quote of a text (`f`, `r`, `rb`). */
+  readonly prefix?: string;
 }
 
 /** Splits Python into words, texts and single marks. Linear in the length of the code; a text that never ends is all the rest. */
@@ -10,6 +15,7 @@ export function pythonTokens(code: string): readonly PythonToken[] {
   const tokens: PythonToken[] = [];
   let depth = 0;
   let isStart = true;
+  let prefix = '';
   for (let at = 0; at < code.length; ) {
     const character = code.charAt(at);
     const end = endOf(code, at);
@@ -21,15 +27,20 @@ export function pythonTokens(code: string): readonly PythonToken[] {
         tokens.push({
           kind: 'text',
           text: code.slice(at + quote.length, Math.max(at + quote.length, end - quote.length)),
+          start: at,
+          end,
+          ...(prefix === '' ? {} : { prefix }),
         });
       isStart = false;
+      prefix = '';
     } else if (isWordCharacter(character)) {
-      if (!isTextPrefix(code, at, end)) {
-        tokens.push({ kind: 'word', text: code.slice(at, end) });
+      if (isTextPrefix(code, at, end)) prefix = code.slice(at, end);
+      else {
+        tokens.push({ kind: 'word', text: code.slice(at, end), start: at, end });
         isStart = false;
       }
     } else if (!/\s|#/.test(character)) {
-      tokens.push({ kind: 'mark', text: character });
+      tokens.push({ kind: 'mark', text: character, start: at, end });
       depth = Math.max(0, depth + ('([{'.includes(character) ? 1 : ')]}'.includes(character) ? -1 : 0));
       isStart = false;
     }

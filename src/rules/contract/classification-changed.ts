@@ -1,3 +1,4 @@
+import type { RuleFinding } from '../../model/rule.ts';
 import { defineRule, reportChanges } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 
@@ -9,7 +10,7 @@ export default defineRule({
   kind: 'change',
   gate: 'breaking',
   summary: 'The classification of a column must not change unnoticed.',
-  why: 'Access and masking follow it: lowered, data may leak; raised, readers may lose access.',
+  why: 'Access and masking follow it: lowered or taken away, data may leak, which is an error whatever the version says, until whoever answers for privacy has the severity lowered in the base branch; raised, readers may lose access.',
   severity: 'by-class',
   since: '0.1.0',
   examples: [
@@ -46,5 +47,11 @@ export default defineRule({
       findings: [],
     },
   ],
-  check: (context) => reportChanges(context, id),
+  check: (context) => reportChanges({ ...context, report: (finding) => context.report(withWeight(finding)) }, id),
 });
+
+/** No version makes a leak right: what is lowered or taken away fails, although readers survive it. */
+function withWeight(finding: RuleFinding): RuleFinding {
+  const isLowered = finding.because?.row === 'classification-lowered';
+  return isLowered && finding.severity === undefined ? { ...finding, severity: 'error' } : finding;
+}

@@ -7,12 +7,13 @@ import { exampleContract } from '../example.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';
 
-/** What is deprecated must say what to use instead, and a deprecated contract until when it stays. */
+/** What is deprecated must say what to use instead, and a deprecated contract must also say until when it stays. */
 export default defineRule({
   id: 'contract/deprecation-incomplete',
   kind: 'lint',
   gate: 'lint',
-  summary: 'What is deprecated must say what to use instead, and a deprecated contract until when it stays.',
+  summary:
+    'What is deprecated must say what to use instead, and a deprecated contract must also say until when it stays.',
   why: 'Readers who are only told that something goes away cannot move. Name the replacement, and the last day.',
   severity: 'warning',
   since: '0.1.0',

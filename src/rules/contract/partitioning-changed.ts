@@ -10,7 +10,7 @@ export default defineRule({
   kind: 'change',
   gate: 'breaking',
   summary: 'How a published table is partitioned must not change unnoticed.',
-  why: 'Queries that filter by the partition become slow and dear, or fail where a filter is required; most warehouses rebuild the table for it. Announce it.',
+  why: 'Queries that filter by the partition become slow and expensive, or fail where a filter is required; most warehouses rebuild the table for it. Announce it.',
   severity: 'by-class',
   since: '0.1.0',
   examples: [

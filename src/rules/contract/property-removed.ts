@@ -1,7 +1,15 @@
-import { defineRule, reportRemovals } from '../define-rule.ts';
+import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
+import { reportRemovalsByReaders } from '../input-removals.ts';
 
 const id = 'contract/property-removed';
+
+/** A model that reads the input. */
+const readers = {
+  'implementation/dbt/dbt_project.yml': 'name: sales\n',
+  'implementation/dbt/models/sources.yml': 'sources:\n  - name: sales\n    tables:\n      - name: sales\n',
+  'implementation/dbt/models/stg_sales.sql': "select state, total from {{ source('sales', 'sales') }}\n",
+};
 
 /** A published column must not disappear. */
 export default defineRule({
@@ -9,7 +17,7 @@ export default defineRule({
   kind: 'change',
   gate: 'breaking',
   summary: 'A published column must not disappear.',
-  why: 'Every query, dashboard and export that names the column fails at its next run. Keep the column, mark it deprecated, and remove it in a later major version.',
+  why: 'Every query, dashboard and export that names the column fails at its next run. Keep the column, mark it deprecated, and remove it in a later major version. What a source no longer promises is an error where code of this repository still reads it.',
   severity: 'by-class',
   since: '0.1.0',
   examples: [
@@ -52,6 +60,27 @@ export default defineRule({
       findings: ['base specs/contracts/inputs/sales.yaml:15 sales/sales.total compatible'],
     },
     {
+      name: 'a column of an input contract is removed, but a model still reads it',
+      base: {
+        'specs/contracts/inputs/sales.yaml': exampleContract({
+          version: '1.0.0',
+          columns: [
+            'name: state, logicalType: string, description: State.',
+            'name: total, logicalType: number, description: Total.',
+          ],
+        }),
+        ...readers,
+      },
+      head: {
+        'specs/contracts/inputs/sales.yaml': exampleContract({
+          version: '1.1.0',
+          columns: ['name: state, logicalType: string, description: State.'],
+        }),
+        ...readers,
+      },
+      findings: ['base specs/contracts/inputs/sales.yaml:15 sales/sales.total dangerous'],
+    },
+    {
       name: 'a column is added',
       base: {
         'specs/contracts/outputs/sales.yaml': exampleContract({
@@ -71,5 +100,5 @@ export default defineRule({
       findings: [],
     },
   ],
-  check: (context) => reportRemovals(context, id),
+  check: (context) => reportRemovalsByReaders(context, id),
 });

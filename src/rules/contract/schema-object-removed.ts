@@ -1,5 +1,6 @@
-import { defineRule, reportRemovals } from '../define-rule.ts';
+import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
+import { reportRemovalsByReaders } from '../input-removals.ts';
 
 const id = 'contract/schema-object-removed';
 
@@ -9,7 +10,7 @@ export default defineRule({
   kind: 'change',
   gate: 'breaking',
   summary: 'A published table must not disappear.',
-  why: 'Every query that reads the table fails. Keep it, mark it deprecated, and remove it in a later major version.',
+  why: 'Every query that reads the table fails. Keep it, mark it deprecated, and remove it in a later major version. What a source no longer promises is an error where code of this repository still reads it.',
   severity: 'by-class',
   since: '0.1.0',
   examples: [
@@ -47,5 +48,5 @@ export default defineRule({
       findings: [],
     },
   ],
-  check: (context) => reportRemovals(context, id),
+  check: (context) => reportRemovalsByReaders(context, id),
 });

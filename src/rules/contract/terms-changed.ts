@@ -9,7 +9,7 @@ export default defineRule({
   kind: 'change',
   gate: 'breaking',
   summary: 'What readers pay, may do and can count on must not change unnoticed.',
-  why: 'Readers agreed to a price, a use and a place to ask. They must hear of other terms before these count.',
+  why: 'Readers agreed to a price, a use and a place to ask. They must hear of other terms before they apply.',
   severity: 'by-class',
   since: '0.1.0',
   examples: [

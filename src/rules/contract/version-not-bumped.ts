@@ -1,8 +1,10 @@
 import type { VersionBump } from '../../model/change.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Fix } from '../../model/finding.ts';
+import type { RuleContext } from '../../model/rule.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
+import { replaceValue } from '../replace-text.ts';
 
 const id = 'contract/version-not-bumped';
 const path = 'specs/contracts/outputs/sales.yaml';
@@ -15,7 +17,7 @@ export default defineRule({
   kind: 'change',
   gate: 'breaking',
   summary: 'A changed contract must carry a version that says how much it changed.',
-  why: 'Readers pin versions and plan by them: a breaking change needs a new major version (below 1.0.0 a new minor one), any other change of the promise a new minor one. Quiet where versions are not semver.',
+  why: 'Readers pin versions and plan by them: a breaking change needs a new major version (below 1.0.0 a new minor one), any other change of the promise a new minor one. The rule says nothing where versions are not semantic.',
   severity: 'warning',
   since: '0.1.0',
   examples: [
@@ -86,18 +88,13 @@ export default defineRule({
         message: bump.declared === 'lowered' ? 'lowered' : bump.from === bump.to ? 'unchanged' : 'message',
         values: { contract: bump.contract, from: bump.from, to: bump.to, required: bump.required, next: bump.next },
         key: [bump.required, bump.to],
-        fix: fixOf(contract, bump),
+        fix: fixOf(context, contract, bump),
       });
     }
   },
 });
 
-function fixOf(contract: Contract, bump: VersionBump): Fix {
-  const { path: file, line, column, endLine = line, endColumn = column } = contract.version.at;
-  const quoted = endLine === line && endColumn - column === contract.version.value.length + 2;
-  const text = quoted ? `"${bump.next}"` : bump.next;
-  return {
-    title: `version: ${bump.next}`,
-    edits: [{ path: file, startLine: line, startColumn: column, endLine, endColumn, text }],
-  };
+function fixOf(context: RuleContext, { version }: Contract, { next }: VersionBump): Fix | undefined {
+  const edit = replaceValue(context, version, next);
+  return edit === undefined ? undefined : { title: `version: ${next}`, edits: [edit] };
 }

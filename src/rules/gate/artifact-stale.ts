@@ -10,7 +10,7 @@ export default defineRule({
   kind: 'lint',
   gate: 'artifacts',
   summary: 'Generated files must be what the specifications say.',
-  why: 'Exports are deployed: a stale one deploys yesterday’s promise, an edited one is overwritten at the next generation. Run "dataengos generate --write" and commit the result.',
+  why: 'Exports are deployed: a stale one deploys the promise of yesterday, an edited one is overwritten at the next generation. Run "dataengos generate --write" and commit the result.',
   severity: 'error',
   since: '0.1.0',
   examples: [

@@ -1,6 +1,9 @@
-import type { CompiledModel } from '../../model/facts.ts';
+import type { CompiledModel, UnresolvedReference } from '../../model/facts.ts';
+import type { Fix } from '../../model/finding.ts';
 import type { RuleContext } from '../../model/rule.ts';
+import { certainlyMeant } from '../../model/suggest.ts';
 import { defineRule } from '../define-rule.ts';
+import { placeOf, replaceValue } from '../replace-text.ts';
 
 const id = 'gate/compile-failed';
 const project = { 'implementation/dbt/dbt_project.yml': 'name: sales\n' };
@@ -15,6 +18,8 @@ export default defineRule({
   why: 'What does not compile fails at the next run, in production. A model that needs a warehouse, a package or a secret to render is not judged, and the report says so.',
   severity: 'error',
   since: '0.1.0',
+  // Without the models, which need each other, it still says which files cannot be read.
+  fast: true,
   examples: [
     {
       name: 'a ref to a model that does not exist',
@@ -56,6 +61,18 @@ export default defineRule({
   },
 });
 
+/** Only a model is certainly meant, and only where the project has one name that is near: a source has two names that may be wrong. */
+function fixOf(context: RuleContext, model: CompiledModel, { kind, name, at }: UnresolvedReference): Fix | undefined {
+  const owner = context.project.dbt.find(({ models }) => models.some(({ path }) => path === model.path));
+  if (kind !== 'ref' || owner === undefined) return undefined;
+  const others = owner.models.map((each) => each.name).filter((each) => each !== model.model);
+  const meant = certainlyMeant(name, [...new Set([...others, ...owner.seeds, ...owner.snapshots])]);
+  const place = meant === undefined ? undefined : placeOf(context, { ...at, endLine: at.line }, name);
+  const edit =
+    meant === undefined || place === undefined ? undefined : replaceValue(context, { value: name, at: place }, meant);
+  return edit === undefined ? undefined : { title: `ref: ${edit.text}`, edits: [edit] };
+}
+
 function checkModel(context: RuleContext, model: CompiledModel): void {
   const subject = `model:${model.model}`;
   for (const missing of model.unresolved) {
@@ -65,6 +82,7 @@ function checkModel(context: RuleContext, model: CompiledModel): void {
       message: `${missing.kind}-${missing.suggestion === undefined ? 'missing' : 'misspelt'}`,
       values: { model: model.model, name: missing.name, suggestion: missing.suggestion ?? '' },
       key: [missing.kind, missing.name],
+      fix: fixOf(context, model, missing),
     });
   }
   if (model.error === undefined) return;

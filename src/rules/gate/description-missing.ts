@@ -5,6 +5,8 @@ import type { Located } from '../../model/location.ts';
 import { fileStart } from '../../model/location.ts';
 import { defineRule, hasUnreadYaml } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
+import { contractOf, outputsByTable } from '../model-domains.ts';
+import { tableNames } from '../products-of.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';
 
@@ -65,21 +67,45 @@ export default defineRule({
         }
       }
     }
+    const generated = generatedDescriptions(context);
     for (const project of context.project.dbt) {
       const unread = hasUnreadYaml(context, project.root);
-      for (const model of project.models) if (!unread || model.properties !== undefined) checkModel(context, model);
+      for (const model of project.models)
+        if (!unread || model.properties !== undefined) checkModel(context, model, generated.get(model.path));
     }
   },
 });
 
-function checkModel(context: RuleContext, model: DbtModel): void {
+/** Contracts that describe the table of a model whose properties are still to be generated, by the model's path. */
+function generatedDescriptions({ project, facts }: RuleContext): ReadonlyMap<string, string> {
+  const waiting = new Set(facts.artifacts.flatMap(({ path: file, status }) => (status === 'fresh' ? [] : [file])));
+  const outputs = outputsByTable(project);
+  return new Map(
+    project.dbt
+      .flatMap(({ models }) => models)
+      .flatMap((model) => {
+        const contract = contractOf(model, outputs);
+        const object = contract?.schema.find((each) => tableNames(each).some((name) => isNamed(name, model)));
+        const file = `${model.path.slice(0, model.path.lastIndexOf('/') + 1)}_${model.name}__contract.yml`;
+        const isDescribed = (object?.description?.value.trim() ?? '') !== '';
+        return contract !== undefined && isDescribed && waiting.has(file) ? [[model.path, contract.id] as const] : [];
+      }),
+  );
+}
+
+function isNamed(name: string, model: DbtModel): boolean {
+  return name.toLowerCase() === model.name.toLowerCase();
+}
+
+function checkModel(context: RuleContext, model: DbtModel, contract: string | undefined): void {
   const { properties } = model;
   require(context, {
     described: properties?.description,
     subject: `model:${model.name}`,
     at: properties?.at ?? fileStart(model.path),
-    message: 'model',
+    message: contract === undefined ? 'model' : 'model-generated',
     name: model.name,
+    ...(contract === undefined ? {} : { contract }),
   });
   for (const column of properties?.columns ?? []) {
     require(context, {
@@ -98,9 +124,11 @@ interface Describable {
   readonly at: Parameters<RuleContext['report']>[0]['at'];
   readonly message: string;
   readonly name: string;
+  /** The contract that has the description. */
+  readonly contract?: string;
 }
 
-function require(context: RuleContext, { described, subject, at, message, name }: Describable): void {
+function require(context: RuleContext, { described, subject, at, message, name, contract = '' }: Describable): void {
   if (described !== undefined && described.value.trim() !== '') return;
-  context.report({ subject, at, message, values: { name } });
+  context.report({ subject, at, message, values: { name, contract } });
 }

@@ -14,6 +14,7 @@ export default defineRule({
   why: 'Without "items" or a physical type that names the element, readers cannot tell an array of texts from one of records, and a change of what it holds is seen by nobody.',
   severity: 'warning',
   since: '0.1.0',
+  fast: true,
   examples: [
     {
       name: 'an array of nobody knows what',

@@ -16,6 +16,7 @@ export default defineRule({
   why: 'No value can keep a promise whose lower bound lies above its upper bound: every generated test fails on the first row. Usually the two bounds were swapped.',
   severity: 'error',
   since: '0.1.0',
+  fast: true,
   examples: [
     {
       name: 'the minimum is larger than the maximum',

@@ -15,6 +15,7 @@ export default defineRule({
   why: 'Tools that keep things by name lose one of the two in silence, and no change of it is noticed any more. Give one of them another name, or delete it.',
   severity: 'error',
   since: '0.1.0',
+  fast: true,
   examples: [
     {
       name: 'a column is written twice',

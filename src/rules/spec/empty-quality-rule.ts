@@ -14,6 +14,7 @@ export default defineRule({
   why: 'A rule without a text, a metric or a value looks like a promise and is none: no tool can run it, and no reader knows what was meant.',
   severity: 'warning',
   since: '0.1.0',
+  fast: true,
   examples: [
     {
       name: 'a text rule without text',
@@ -55,7 +56,7 @@ export default defineRule({
         subject,
         at: at ?? rule.at,
         message,
-        values: { name, rule: rule.name ?? rule.id ?? rule.metric ?? '', operator: rule.operator?.name ?? '' },
+        values: { name, rule: rule.name ?? rule.id ?? rule.metric ?? rule.type, operator: rule.operator?.name ?? '' },
         key: [message, qualityKey(rule)],
       });
     }

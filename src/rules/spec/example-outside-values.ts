@@ -15,6 +15,7 @@ export default defineRule({
   why: 'People and agents learn from examples and test data is made of them; where an example and the promise differ, nobody knows which of the two is right. Patterns are not tried.',
   severity: 'warning',
   since: '0.1.0',
+  fast: true,
   examples: [
     {
       name: 'an example that is none of the allowed values',

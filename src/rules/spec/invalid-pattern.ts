@@ -17,6 +17,7 @@ export default defineRule({
   why: 'No value can be tested against a broken pattern: the check of the readers fails, or is skipped in silence. Only what no common engine takes is reported, so look-around and back references are fine.',
   severity: 'error',
   since: '0.1.0',
+  fast: true,
   examples: [
     {
       name: 'a group that is never closed',

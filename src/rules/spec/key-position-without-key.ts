@@ -14,6 +14,7 @@ export default defineRule({
   why: 'A position without "primaryKey: true" or "partitioned: true" is left out by tools, so the key that somebody meant is not there, and the tests of it are never made.',
   severity: 'warning',
   since: '0.1.0',
+  fast: true,
   examples: [
     {
       name: 'a position in a primary key that the column is no part of',

@@ -16,6 +16,7 @@ export default defineRule({
   why: 'A table has rows, a column has values: what counts rows at a column, or null values at a table without naming a column, is left out by tools or measured as something else.',
   severity: 'warning',
   since: '0.1.0',
+  fast: true,
   examples: [
     {
       name: 'a number of rows at a column',

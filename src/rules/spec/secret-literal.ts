@@ -3,18 +3,21 @@ import type { Location } from '../../model/location.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
-import { isSecretKey, isSecretValue, secretKind } from '../secrets.ts';
+import { secretsInFiles } from '../file-secrets.ts';
+import { assignedSecret, isSecretKey, isSecretValue, secretKind } from '../secrets.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';
+const rds = 'implementation/infrastructure/rds.tf';
 const sales = exampleContract({ columns: ['name: total, logicalType: number, description: Total.'] });
 
-/** A contract must not hold a credential. */
+/** No file of the product may hold a credential. */
 export default defineRule({
   id: 'spec/secret-literal',
   kind: 'lint',
   gate: 'lint',
-  summary: 'A contract must not hold a credential.',
-  why: 'Contracts are read by everybody, copied into catalogues and kept in history for ever. Revoke the credential, since whoever could read the file has it, and name a variable such as ${DB_PASSWORD} instead. The message never repeats it.',
+  ignorable: false,
+  summary: 'No file of the product may hold a credential.',
+  why: 'Specifications and code are read by everybody, copied into catalogues and kept in history for ever. Revoke the credential, since whoever could read the file has it, and name a variable such as ${DB_PASSWORD} instead. The rule judges shapes that only credentials have, in every file below specs/ and implementation/ and in the instructions of agents; in contracts, code and configuration it also judges values whose name says that they are secret, and in every file what a command gives to such a variable or option. Exports repeat other files, and are not read. The message never repeats the credential.',
   severity: 'error',
   since: '0.1.0',
   examples: [
@@ -31,6 +34,44 @@ export default defineRule({
 `,
       },
       findings: [`${path}:16 sales`],
+    },
+    {
+      name: 'a password in Terraform',
+      head: { [rds]: 'resource "aws_db_instance" "main" {\n  username = "loader"\n  password = "hunter2"\n}\n' },
+      findings: [`${rds}:3 ${rds}`],
+    },
+    {
+      name: 'a token in a canvas, and a password in a DAG',
+      head: {
+        'specs/product-canvas/vision.md': `# Vision\n\nAsk with npm_${'a1B2c3D4e5F6'.repeat(3)}.\n`,
+        'implementation/airflow/dags/load.py': 'connect(user="loader", password="tr0ub4dor&3")\n',
+      },
+      findings: [
+        'implementation/airflow/dags/load.py:1 implementation/airflow/dags/load.py',
+        'specs/product-canvas/vision.md:3 specs/product-canvas/vision.md',
+      ],
+    },
+    {
+      name: 'a password that a command exports, and one in the configuration of a pod',
+      head: {
+        'implementation/airflow/dags/load.yaml':
+          'bash_command: export SNOWFLAKE_PASSWORD=tr0ub4dor3 && dbt build\nenv:\n  - name: DB_PASSWORD\n    value: tr0ub4dor3\n',
+      },
+      findings: [
+        'implementation/airflow/dags/load.yaml:1 implementation/airflow/dags/load.yaml',
+        'implementation/airflow/dags/load.yaml:4 implementation/airflow/dags/load.yaml',
+      ],
+    },
+    {
+      name: 'variables and templates in code',
+      head: {
+        [rds]:
+          'variable "db_password" {\n  sensitive = true\n}\nresource "aws_db_instance" "main" {\n  password = var.db_password\n}\n',
+        'implementation/dbt/dbt_project.yml': 'name: sales\n',
+        'implementation/dbt/profiles.yml':
+          'sales:\n  outputs:\n    prod: { type: postgres, password: "{{ env_var(\'PG_PASSWORD\') }}" }\n',
+      },
+      findings: [],
     },
     {
       name: 'a variable that is filled in when the contract is used',
@@ -60,8 +101,21 @@ servers:
       const lines = reportKeys(context, each);
       reportShapes(context, each, lines);
     }
+    reportFiles(context);
   },
 });
+
+/** Reports what stands in other files; of one kind in one file each by its number. */
+function reportFiles(context: RuleContext): void {
+  const counts = new Map<string, number>();
+  for (const { kind, name = '', at } of secretsInFiles(context)) {
+    const same = `${at.path} ${kind} ${name}`;
+    const count = (counts.get(same) ?? 0) + 1;
+    counts.set(same, count);
+    const key = [kind, ...(name === '' ? [] : [name]), ...(count === 1 ? [] : [String(count)])];
+    context.report({ subject: at.path, at, message: kind, values: { name }, key });
+  }
+}
 
 /** Reports keys that say that their values are secret; gives the lines where it found something. */
 function reportKeys(context: RuleContext, each: Contract): ReadonlySet<number> {
@@ -78,14 +132,18 @@ function reportKeys(context: RuleContext, each: Contract): ReadonlySet<number> {
 function reportShapes(context: RuleContext, { id, path: file }: Contract, reported: ReadonlySet<number>): void {
   const text = context.text(context.side, file) ?? '';
   for (const [index, line] of text.split('\n').entries()) {
-    const kind = secretKind(line);
-    if (kind === undefined || reported.has(index + 1)) continue;
+    if (line.length > 20_000 || reported.has(index + 1)) continue;
+    const name = assignedSecret(line);
+    const kind = secretKind(line) ?? (name === undefined ? undefined : 'key');
+    if (kind === undefined) continue;
+    const at = { path: file, line: index + 1, column: 1 };
+    const isNamed = kind === 'key' && name !== undefined;
     context.report({
       subject: id,
-      at: { path: file, line: index + 1, column: 1 },
+      at,
       message: kind,
-      values: {},
-      key: [kind],
+      values: isNamed ? { name } : {},
+      key: isNamed ? [kind, name] : [kind],
     });
   }
 }

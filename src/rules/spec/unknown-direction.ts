@@ -1,7 +1,11 @@
 import { compatibilityModes } from '../../model/contract.ts';
-import { suggest } from '../../model/suggest.ts';
+import type { Fix } from '../../model/finding.ts';
+import type { Location } from '../../model/location.ts';
+import type { RuleContext } from '../../model/rule.ts';
+import { certainlyMeant, suggest } from '../../model/suggest.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
+import { placeOf, replaceValue } from '../replace-text.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';
 const columns = ['name: total, logicalType: number, description: Total.'];
@@ -16,6 +20,7 @@ export default defineRule({
   why: 'With a typing mistake the folder decides, and the contract is judged for the wrong side. Write consumer, producer or full.',
   severity: 'error',
   since: '0.1.0',
+  fast: true,
   examples: [
     {
       name: 'a typing mistake',
@@ -36,11 +41,23 @@ export default defineRule({
           message: suggestion === undefined ? 'message' : 'near',
           values: { found, allowed: words.map((word) => `"${word}"`).join(', '), suggestion: suggestion ?? '' },
           key: [found],
+          fix: fixOf(context, { found, at }),
         });
       }
     }
   },
 });
+
+function fixOf(
+  context: RuleContext,
+  { found, at }: { readonly found: string; readonly at: Location },
+): Fix | undefined {
+  const meant = certainlyMeant(found, words);
+  const place = meant === undefined ? undefined : placeOf(context, at, found);
+  if (meant === undefined || place === undefined) return undefined;
+  const edit = replaceValue(context, { value: found, at: place }, meant);
+  return edit === undefined ? undefined : { title: `dataengos.direction: ${meant}`, edits: [edit] };
+}
 
 function stating(direction: string): string {
   const property = `customProperties: [{ property: dataengos.direction, value: ${direction} }]\n`;

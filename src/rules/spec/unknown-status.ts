@@ -1,7 +1,7 @@
 import type { RuleContext } from '../../model/rule.ts';
 import type { Located } from '../../model/location.ts';
 import type { Fix } from '../../model/finding.ts';
-import { suggest } from '../../model/suggest.ts';
+import { certainlyMeant, suggest } from '../../model/suggest.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 import { replaceValue } from '../replace-text.ts';
@@ -18,9 +18,10 @@ export default defineRule({
   kind: 'lint',
   gate: 'lint',
   summary: 'The status of a contract must be one of the five that the standard names.',
-  why: 'Tools decide by the status whether a contract counts: with an unknown one a draft blocks or an active contract does not. A slip is a warning, a word of your own information.',
+  why: 'Tools decide by the status whether a contract counts: with an unknown one a draft blocks or an active contract does not. A misspelling is a warning; a word of your own is information.',
   severity: 'warning',
   since: '0.1.0',
+  fast: true,
   examples: [
     {
       name: 'a status with a capital letter',
@@ -29,7 +30,7 @@ export default defineRule({
     },
     {
       name: 'a misspelt status',
-      head: { [path]: exampleContract({ status: 'depricated', columns }) },
+      head: { [path]: exampleContract({ status: 'activ', columns }) },
       findings: [`${path}:5 sales`],
     },
     {
@@ -53,14 +54,15 @@ export default defineRule({
         },
         ...(meant === undefined
           ? { severity: 'info', message: 'other' }
-          : { message: 'misspelt', fix: fixOf(context, status, meant) }),
+          : { message: 'misspelt', fix: fixOf(context, status) }),
         key: [status.value],
       });
     }
   },
 });
 
-function fixOf(context: RuleContext, status: Located<string>, meant: string): Fix | undefined {
-  const edit = replaceValue(context, status, meant);
+function fixOf(context: RuleContext, status: Located<string>): Fix | undefined {
+  const meant = certainlyMeant(status.value, statuses);
+  const edit = meant === undefined ? undefined : replaceValue(context, status, meant);
   return edit === undefined ? undefined : { title: `status: ${meant}`, edits: [edit] };
 }

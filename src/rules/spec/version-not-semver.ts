@@ -3,6 +3,7 @@ import type { Fix } from '../../model/finding.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
+import { fillVersion } from '../fill-version.ts';
 import { replaceValue } from '../replace-text.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';
@@ -21,6 +22,7 @@ export default defineRule({
   why: 'Readers pin a major version and read from the number whether a change concerns them; a version that cannot be ordered tells them nothing.',
   severity: 'warning',
   since: '0.1.0',
+  fast: true,
   examples: [
     {
       name: 'a version of two numbers',
@@ -53,7 +55,7 @@ export default defineRule({
         at,
         message: nearest === undefined ? 'message' : 'nearest',
         values: { version: value, contract: contract.id, nearest: nearest ?? '' },
-        fix: fixOf(context, contract, nearest),
+        fix: fixOf(context, contract),
       });
     }
   },
@@ -71,8 +73,8 @@ function nearestSemver(version: string): string | undefined {
 }
 
 /** Only numbers that are missing can be filled in with certainty. */
-function fixOf(context: RuleContext, { version }: Contract, nearest: string | undefined): Fix | undefined {
-  if (nearest === undefined || !/^\d{1,9}(?:\.\d{1,9})?$/.test(version.value)) return undefined;
-  const edit = replaceValue(context, version, nearest);
-  return edit === undefined ? undefined : { title: `version: ${nearest}`, edits: [edit] };
+function fixOf(context: RuleContext, { version }: Contract): Fix | undefined {
+  const filled = fillVersion(version.value);
+  const edit = filled === undefined ? undefined : replaceValue(context, version, filled);
+  return edit === undefined ? undefined : { title: `version: ${edit.text}`, edits: [edit] };
 }
