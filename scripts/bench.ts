@@ -3,14 +3,20 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, env, execPath, stdout } from 'node:process';
-import { makeRepository } from './bench/make-repository.ts';
+import { contractPath, makeRepository } from './bench/make-repository.ts';
 import { measureDiffs } from './bench/measure-diff.ts';
 import { type Measurement, measure, type Program } from './bench/measure.ts';
 
-/** Budgets: a check of ten changed files among 1,000 contracts and 1,000 models, and an action with nothing to do. */
+/** Budgets: a check of ten changed files among 1,000 contracts and 1,000 models, a quick one of ten files, and an action with nothing to do. */
 const checkBudgetMs = 5000;
+const fastBudgetMs = 400;
+/** Every file judged, and nothing known from before. */
+const coldBudgetMs = 15_000;
 const startFactor = 2.5;
 const startAllowanceMs = 100;
+
+/** The files of a usual commit. */
+const tenContracts = Array.from({ length: 10 }, (_, index) => contractPath(index));
 
 const runs = 5;
 const dist = argv[2] ?? join(import.meta.dirname, '..', 'dist');
@@ -23,8 +29,8 @@ function bench(folder: string): boolean {
     const run = spawnSync(execPath, [cli, 'generate', '--write'], { cwd: repository, encoding: 'utf8' });
     if (run.status !== 0) throw new Error(`generate failed: ${run.stderr}${run.stdout}`);
   };
-  stdout.write('making a repository of 1,000 contracts and 1,000 models …\n');
-  const repository = makeRepository(folder, { contracts: 1000, columns: 10, models: 1000 }, generate);
+  stdout.write('making a repository of 1,000 contracts, 1,000 models and 200 canvases …\n');
+  const repository = makeRepository(folder, { contracts: 1000, columns: 10, models: 1000, canvases: 200 }, generate);
   const { base, head } = repository;
   const event = join(folder, '.git', 'bench-event.json');
   writeFileSync(event, '{ "action": "closed", "pull_request": {} }\n');
@@ -37,6 +43,18 @@ function bench(folder: string): boolean {
       name: 'check, ten changed files',
       command: execPath,
       args: [cli, 'check', '--base', base, '--head', head, '--fail-on', 'never'],
+      cwd: folder,
+    },
+    {
+      name: 'check, every file, cold',
+      command: execPath,
+      args: [cli, 'check', '--base', base, '--head', head, '--scope', 'all', '--fail-on', 'never'],
+      cwd: folder,
+    },
+    {
+      name: 'check --fast, ten files',
+      command: execPath,
+      args: [cli, 'check', '--fast', '--fail-on', 'never', ...tenContracts],
       cwd: folder,
     },
   ];
@@ -55,8 +73,9 @@ function reportDiffs(): boolean {
 }
 
 function report(measured: readonly Measurement[]): boolean {
-  const [start, diff, action, check] = measured;
+  const [start, diff, action, check, cold, fast] = measured;
   if (start === undefined || diff === undefined || action === undefined || check === undefined) return false;
+  if (cold === undefined || fast === undefined) return false;
   stdout.write(`\nmedians of ${runs}             ms   × Node start   × git diff\n`);
   for (const { name, medianMs } of measured) {
     const ratios = [medianMs / start.medianMs, medianMs / diff.medianMs].map((ratio) => ratio.toFixed(1).padStart(12));
@@ -65,6 +84,8 @@ function report(measured: readonly Measurement[]): boolean {
   const actionBudgetMs = startFactor * start.medianMs + startAllowanceMs;
   const verdicts = [
     verdict('check in under 5 s', check.medianMs, checkBudgetMs),
+    verdict('every file from cold in under 15 s', cold.medianMs, coldBudgetMs),
+    verdict('check --fast of ten files in under 0.4 s', fast.medianMs, fastBudgetMs),
     verdict(
       `action with nothing to do in ${startFactor} × Node start + ${startAllowanceMs} ms`,
       action.medianMs,

@@ -14,6 +14,7 @@ export interface BenchSize {
   readonly contracts: number;
   readonly columns: number;
   readonly models: number;
+  readonly canvases: number;
 }
 
 /**
@@ -56,9 +57,40 @@ function* baseFiles(size: BenchSize): Generator<readonly [path: string, content:
   for (let index = 0; index < size.models; index++) {
     yield [modelPath(index), model(index, size)];
   }
+  for (let index = 0; index < size.canvases; index++) {
+    yield [`specs/product-canvas/domain_${index % 20}/product_${index}.md`, canvas(index, size)];
+  }
 }
 
-function contractPath(index: number): string {
+/** A whole canvas, whose consumers read every contract of which `index` is the rest of a division. */
+function canvas(index: number, { contracts, canvases }: BenchSize): string {
+  const read = range(contracts).filter((number) => number % canvases === index);
+  return [
+    `# Product ${index}`,
+    '',
+    '## Domain',
+    `Domain ${index % 20}.`,
+    '',
+    '## Business question',
+    `How many items of product ${index} are there?`,
+    '',
+    '## Data consumers',
+    ...read.map((number) => `- Analysts read \`model_${number}\` in a dashboard`),
+    '',
+    '## Key metrics',
+    `- Items of product ${index}: number of rows`,
+    '',
+    '## SLAs',
+    '- Latency: D-1',
+    '',
+    '## Privacy',
+    'No personal data.',
+    '',
+  ].join('\n');
+}
+
+/** Where the contract of an index is. */
+export function contractPath(index: number): string {
   return `specs/contracts/outputs/domain_${index % 20}/table_${index}.yaml`;
 }
 
