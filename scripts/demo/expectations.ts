@@ -17,7 +17,7 @@ export function unexpected({ first, second, committed, violations }: Play): read
       isSaid(first, 'spec/unclassified-column', churnReport, 'RIGHT'),
     ],
     [
-      'a suggestion raises the version',
+      'suggestions name, classify and raise the version',
       first.threads.some(({ path, comments }) => path === churnReport && hasSuggestion(comments[0]?.body ?? '')),
     ],
     [
