@@ -1,7 +1,7 @@
 import { compareText, fileStart, type Location } from '../../model/location.ts';
 import { defineRule } from '../define-rule.ts';
 import { type ModelFacts, modelsOf, readsOf } from '../layers.ts';
-import { shortestCycles } from '../shortest-cycles.ts';
+import { shortestCycles } from '../cycles.ts';
 
 const project = 'name: sales\n';
 const folder = 'implementation/dbt/models';

@@ -1,6 +1,6 @@
-import { groupBy } from '../../model/group-by.ts';
 import { compareLocations, compareText } from '../../model/location.ts';
 import type { TopologyEdge } from '../../model/pipelines.ts';
+import { shortestCycles } from '../cycles.ts';
 import { defineRule } from '../define-rule.ts';
 import { knownNames } from '../known-names.ts';
 import { acrossFiles, meantTopologies, type MeantTopology, nameOfNode } from '../topology-graph.ts';
@@ -90,58 +90,16 @@ function edgesOf(topologies: readonly MeantTopology[]): readonly Step[] {
   );
 }
 
-/** One shortest cycle of every group of nodes that lead to each other. */
+/** One shortest cycle of every group of nodes that lead to each other, by the first edge of each step. */
 function cyclesOf(steps: readonly Step[]): readonly (readonly Step[])[] {
-  const next = groupBy(steps, ({ from }) => from);
-  const done = new Set<string>();
-  const cycles: (readonly Step[])[] = [];
-  for (const node of onCycles(steps)) {
-    if (done.has(node)) continue;
-    const cycle = wayBack(node, next);
-    if (cycle === undefined || cycle.some(({ from }) => done.has(from))) continue;
-    for (const { from } of cycle) done.add(from);
-    cycles.push(cycle);
+  const next = new Map<string, Map<string, Step>>();
+  for (const step of steps) {
+    const targets = next.get(step.from) ?? new Map<string, Step>();
+    next.set(step.from, targets);
+    if (!targets.has(step.to)) targets.set(step.to, step);
   }
-  return cycles;
-}
-
-/** Nodes that may be on a cycle: taking away what nothing leads to, again and again, leaves them. */
-function onCycles(steps: readonly Step[]): readonly string[] {
-  const incoming = new Map<string, number>();
-  const outgoing = groupBy(steps, ({ from }) => from);
-  for (const { to } of steps) incoming.set(to, (incoming.get(to) ?? 0) + 1);
-  const open = [...outgoing.keys()].filter((node) => !incoming.has(node));
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const { to } of outgoing.get(node) ?? []) {
-      const left = (incoming.get(to) ?? 0) - 1;
-      incoming.set(to, left);
-      if (left === 0) open.push(to);
-    }
-  }
-  return [...incoming].filter(([node, count]) => count > 0 && outgoing.has(node)).map(([node]) => node);
-}
-
-/** The shortest way from a node back to itself. */
-function wayBack(start: string, next: ReadonlyMap<string, readonly Step[]>): readonly Step[] | undefined {
-  const reached = new Map<string, Step>();
-  const open = [start];
-  for (const node of open) {
-    for (const step of next.get(node) ?? []) {
-      if (reached.has(step.to)) continue;
-      reached.set(step.to, step);
-      if (step.to === start) return traced(start, reached);
-      open.push(step.to);
-    }
-  }
-  return undefined;
-}
-
-function traced(start: string, reached: ReadonlyMap<string, Step>): readonly Step[] {
-  const way: Step[] = [];
-  let step = reached.get(start);
-  while (step !== undefined) {
-    way.push(step);
-    step = step.from === start ? undefined : reached.get(step.from);
-  }
-  return way.toReversed();
+  const targetsOf = new Map([...next].map(([node, targets]) => [node, [...targets.keys()]]));
+  return shortestCycles(targetsOf).map((cycle) =>
+    cycle.flatMap((node, index) => next.get(node)?.get(cycle[(index + 1) % cycle.length] ?? node) ?? []),
+  );
 }

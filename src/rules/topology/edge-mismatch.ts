@@ -2,7 +2,7 @@ import { groupBy } from '../../model/group-by.ts';
 import type { Location } from '../../model/location.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import { foldWord } from '../../model/words.ts';
-import { circularKeys } from '../circular-names.ts';
+import { nodesOnCycles } from '../cycles.ts';
 import { defineRule } from '../define-rule.ts';
 import { type EdgeVerdict, insertFix, repairEdge } from '../edge-repairs.ts';
 import { type KnownNames, knownNames, type Named } from '../known-names.ts';
@@ -90,7 +90,7 @@ export default defineRule({
     const meant = meantTopologies(topologies, known);
     const world: World = {
       known,
-      circular: circularKeys(known),
+      circular: nodesOnCycles(readsOf(known)),
       meant,
       drawing: topologiesBy(meant, ({ nodes }) => nodes.keys()),
       making: topologiesBy(meant, ({ edges }) => [...edges.values()].flatMap(([edge]) => edge?.to.key ?? [])),
@@ -103,6 +103,12 @@ export default defineRule({
     reportAbsent(context, world);
   },
 });
+
+/** What each known thing reads, by key. */
+function readsOf(known: KnownNames): ReadonlyMap<string, ReadonlySet<string>> {
+  const named = known.names.flatMap((name) => known.find(name) ?? []);
+  return new Map(named.map((each) => [each.key, known.parents(each) ?? new Set()]));
+}
 
 interface World {
   readonly known: KnownNames;
