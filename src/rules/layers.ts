@@ -26,6 +26,12 @@ const kindByWord: ReadonlyMap<string, LayerKind> = new Map([
   ['mart', 'marts'],
   ['gold', 'marts'],
   ['ouro', 'marts'],
+  ['datamart', 'marts'],
+  ['datamarts', 'marts'],
+  ['reporting', 'marts'],
+  ['reports', 'marts'],
+  ['presentation', 'marts'],
+  ['consumption', 'marts'],
 ]);
 
 /** Which layer a folder's name, or a layer's in a standard, means; undefined for a name of the repository's own. */

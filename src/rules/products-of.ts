@@ -2,6 +2,7 @@ import { type Contract, physicalNameOf, type SchemaObject } from '../model/contr
 import type { DbtModel } from '../model/dbt.ts';
 import type { Project } from '../model/project.ts';
 import { foldWord } from '../model/words.ts';
+import { kindOf } from './layers.ts';
 import { wordsOf } from './names.ts';
 
 /** Something that readers get: an output contract with the models that make it, or a mart that has no contract. */
@@ -62,11 +63,9 @@ export function tableNames(object: SchemaObject): readonly string[] {
   return physical === undefined || physical === object.name ? [object.name] : [object.name, physical];
 }
 
-const martLayers = new Set('mart marts gold reporting reports presentation consumption datamart datamarts'.split(' '));
-
 /** Whether a model is for readers: by its layer, else by its name. */
-export function isMart({ name, layer }: DbtModel): boolean {
-  return layer === undefined ? /^(?:fct|fact|dim|mart|rpt|agg)_/i.test(name) : martLayers.has(layer.toLowerCase());
+export function isMart(model: DbtModel): boolean {
+  return model.layer === undefined ? /^(?:fct|fact|dim|mart|rpt|agg)_/i.test(model.name) : kindOf(model) === 'marts';
 }
 
 /** A name without case, accents, separators and the prefix of a mart: `fct_mrr_report` and `MRR report` are alike. */
