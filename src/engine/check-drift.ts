@@ -49,6 +49,7 @@ export function checkDrift(gathered: CheckInput, snapshots: readonly WarehouseSn
   const context = {
     side: 'head',
     project: input.head.project,
+    head: input.head.project,
     changes: [],
     bumps: [],
     facts,

@@ -55,6 +55,7 @@ export function checkFast(input: FastInput): Report {
   const context = {
     side: 'head',
     project,
+    head: project,
     changes: [],
     bumps: [],
     facts,

@@ -63,7 +63,8 @@ interface LintTools {
 /** Lints one tree: first what is in its files, then the comments that excuse something of that. */
 function lintSide(input: CheckInput, side: 'base' | 'head', { rules, ignoresIn }: LintTools): RuleRun {
   const { project, facts } = input[side];
-  const context = { side, project, changes: [], bumps: [], facts, ...policyOf(input) } as const;
+  const head = input.head.project;
+  const context = { side, project, head, changes: [], bumps: [], facts, ...policyOf(input) } as const;
   const options = runOptions(input);
   const run = runRules(context, { ...options, rules: rules.filter(({ id }) => !ignoreRules.has(id)) });
   const written = ignoresIn(project.files, (path) => input.text(side, path));
@@ -89,6 +90,7 @@ function changeRules(input: CheckInput, changes: readonly ClassifiedChange[], bu
   const context = {
     side: 'head',
     project,
+    head: project,
     base: input.base.project,
     changes,
     bumps,

@@ -63,6 +63,11 @@ export interface RuleContext {
   /** Whether `project` is the head or the base tree; change rules always run on head. */
   readonly side: 'head' | 'base';
   readonly project: Project;
+  /**
+   * Head, whichever side is judged. A rule about what a repository has taken up (contracts, canvases) asks head: else the
+   * change that brings the first of them would answer for all that was there before.
+   */
+  readonly head: Project;
   /** The other side, for change rules. */
   readonly base?: Project;
   readonly changes: readonly ClassifiedChange[];

@@ -1,3 +1,4 @@
+import type { Canvas } from '../model/canvas.ts';
 import type { Contract } from '../model/contract.ts';
 import type { DbtModel } from '../model/dbt.ts';
 import type { Project } from '../model/project.ts';
@@ -39,16 +40,19 @@ export function publishedModels({ project, facts }: Pick<RuleContext, 'project' 
   );
 }
 
-/** Whether the repository keeps output contracts, and all of them can be read. */
-export function hasContracts({ project }: Pick<RuleContext, 'project'>): boolean {
-  const isKept = project.contracts.some(({ direction }) => direction === 'output');
+/** Whether the repository keeps output contracts by now, and all of the judged side can be read. */
+export function hasContracts({ project, head }: Pick<RuleContext, 'project' | 'head'>): boolean {
+  const isKept = head.contracts.some(({ direction }) => direction === 'output');
   return isKept && !hasUnread(project, ['contract']);
 }
 
-/** Whether a name is in a canvas, or in its path; undefined where there are no canvases, or one cannot be read. */
-export function canvasReader({ canvases = [], ...project }: Project): ((name: string) => boolean) | undefined {
-  const filled = canvases.filter(({ sections }) => sections.some(({ items }) => items.length > 0));
-  if (filled.length === 0 || hasUnread(project, ['canvas', 'vision'])) return undefined;
+/** Whether a name is in a canvas, or in its path; undefined where there are no canvases by now, or one cannot be read. */
+export function canvasReader({
+  project,
+  head,
+}: Pick<RuleContext, 'project' | 'head'>): ((name: string) => boolean) | undefined {
+  const filled = filledCanvases(project);
+  if (filledCanvases(head).length === 0 || hasUnread(project, ['canvas', 'vision'])) return undefined;
   const words = spokenWords(
     filled
       .flatMap(({ words: said, name, path }) => [...said, ...[name, ...foldersOf(path)].flatMap(tellingWords)])
@@ -59,6 +63,10 @@ export function canvasReader({ canvases = [], ...project }: Project): ((name: st
     // A name of plain words only ("data") tells nothing; "sales_ops" is named where sales is.
     return telling.filter((word) => words.has(word)).length * 2 >= telling.length;
   };
+}
+
+function filledCanvases({ canvases = [] }: Project): readonly Canvas[] {
+  return canvases.filter(({ sections }) => sections.some(({ items }) => items.length > 0));
 }
 
 /** Below `specs/product-canvas/`. */

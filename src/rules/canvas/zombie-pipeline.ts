@@ -5,6 +5,7 @@ import type { Project } from '../../model/project.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 import { nameKey, type Product, productsOf, speaksOf, spokenWords, tellingWords } from '../products-of.ts';
+import { hasContracts } from '../rungs.ts';
 
 const vision = 'specs/product-canvas/vision.md';
 const contract = 'specs/contracts/outputs/sales.yaml';
@@ -66,13 +67,16 @@ export default defineRule({
     { name: 'a repository without canvases', head: { [contract]: exampleContract({ columns }) }, findings: [] },
   ],
   check(context) {
-    const { project } = context;
-    const canvases = (project.canvases ?? []).filter(saysSomething);
-    const [canvas] = canvases;
+    const { project, head } = context;
+    const [canvas] = (head.canvases ?? []).filter(saysSomething);
     if (canvas === undefined) return;
+    const canvases = (project.canvases ?? []).filter(saysSomething);
+    // Where output contracts are kept, a mart without one is told that first.
+    const isToldOtherwise = hasContracts(context);
     const words = spokenWords(canvases.flatMap(({ words: spoken, name }) => [...spoken, ...tellingWords(name)]));
     const spoken = { words, names: new Set(canvases.flatMap((each) => [...each.words].map(nameKey))) };
     for (const product of zombies(project, spoken)) {
+      if (product.contract === undefined && isToldOtherwise) continue;
       const at = product.contract?.keys.get('id') ?? product.contract?.at ?? fileStart(product.models[0]?.path ?? '');
       context.report({
         subject: product.contract === undefined ? `model:${product.name}` : product.name,

@@ -51,7 +51,7 @@ export default defineRule({
     },
   ],
   check(context) {
-    const rules = context.project.owners ?? [];
+    const rules = context.project.owners ?? context.head.owners ?? [];
     const known = new Map(rules.flatMap(({ owners }) => owners).map((owner) => [owner.toLowerCase(), owner]));
     if (known.size === 0) return;
     for (const each of context.project.contracts) {

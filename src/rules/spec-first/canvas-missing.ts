@@ -49,7 +49,7 @@ export default defineRule({
     },
   ],
   check(context) {
-    const isInCanvas = canvasReader(context.project);
+    const isInCanvas = canvasReader(context);
     if (isInCanvas === undefined) return;
     const domainOf = domainsOf(context.project);
     const needsContract = hasContracts(context);

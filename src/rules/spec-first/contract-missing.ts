@@ -71,7 +71,7 @@ export default defineRule({
   check(context) {
     const always = context.options['always'] === true && !hasUnread(context.project, ['contract']);
     if (!always && !hasContracts(context)) return;
-    const isInCanvas = canvasReader(context.project);
+    const isInCanvas = canvasReader(context);
     const domainOf = domainsOf(context.project);
     const free = unmadeTables(context.project);
     for (const published of publishedModels(context)) {
