@@ -1,3 +1,5 @@
+import type { Files } from '../model/rule.ts';
+
 /** What an example contract says beyond the usual; columns are flow mappings such as `name: total, logicalType: number`. */
 export interface ExampleContract {
   readonly id?: string;
@@ -42,3 +44,20 @@ export function exampleWithQuality(version: string, quality?: string): string {
   const rules = quality === undefined ? '' : `, quality: [{ ${quality} }]`;
   return exampleContract({ version, columns: [`name: total, logicalType: number, description: Total.${rules}`] });
 }
+
+/** The contract of {@link exampleDrift}. */
+export const driftPath = 'specs/contracts/outputs/sales.yaml';
+
+/** A table `sales` that must have the column `total` (on line 14), and what the warehouse has: `table,column,position,type,nullable`. */
+export function exampleDrift(...rows: readonly string[]): Files {
+  const columns = ['name: total, logicalType: number, physicalType: bigint, required: true, description: Total.'];
+  const header = 'table_name,column_name,ordinal_position,data_type,is_nullable';
+  return { [driftPath]: exampleContract({ columns }), 'snapshot.csv': [header, ...rows, ''].join('\n') };
+}
+
+/** The warehouse holds what the contract says. */
+export const noDrift = {
+  name: 'the warehouse holds what the contract says',
+  head: exampleDrift('sales,total,1,bigint,NO'),
+  findings: [],
+};

@@ -11,6 +11,7 @@ import {
   hasKey,
   ignore,
   isMistaken,
+  type LoadedPolicy,
   note,
   readBoolean,
   readEntries,
@@ -21,17 +22,11 @@ import {
   whereOf,
 } from './shape.ts';
 
-/** What a classification file holds and what is wrong with it; no policy where nothing of it could be read. */
-export interface LoadedClassification {
-  readonly policy?: ClassificationPolicy;
-  readonly problems: readonly Problem[];
-}
-
 /**
  * Reads `classification.yaml` and `classification-policy.yaml`: mappings of terms, chains (`email -> hash_sha256`) and
  * tables of levels. The grammar is published as `schemas/classification.schema.json`.
  */
-export function loadClassification(file: YamlFile): LoadedClassification {
+export function loadClassification(file: YamlFile): LoadedPolicy<ClassificationPolicy> {
   const problems: Problem[] = [];
   if (file.root === undefined) return { problems };
   const root: Cursor = { node: file.root, at: fileStart(file.path), path: [], problems };

@@ -11,6 +11,7 @@ import { loadStack } from './load-stack.ts';
 import { loadTagging } from './load-tagging.ts';
 import { loadTiering } from './load-tiering.ts';
 import { readDocument } from './read-document.ts';
+import type { LoadedPolicy } from './shape.ts';
 
 /** What `specs/governance/` says, and what is wrong with it. */
 export interface LoadedGovernance {
@@ -44,11 +45,6 @@ export function loadGovernance(source: GovernanceFiles): LoadedGovernance {
     },
     problems: [naming, classification, tagging, tiering, stack, macros].flatMap(({ problems }) => problems),
   };
-}
-
-interface LoadedPolicy<Policy> {
-  readonly policy?: Policy;
-  readonly problems: readonly Problem[];
 }
 
 /** Reads the bytes of a policy's file. */

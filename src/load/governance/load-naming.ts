@@ -8,6 +8,7 @@ import {
   hasKey,
   ignore,
   isMistaken,
+  type LoadedPolicy,
   note,
   readChoice,
   readEntries,
@@ -17,17 +18,11 @@ import {
   whereOf,
 } from './shape.ts';
 
-/** What a naming file holds and what is wrong with it; no policy where nothing of it could be read. */
-export interface LoadedNaming {
-  readonly policy?: NamingPolicy;
-  readonly problems: readonly Problem[];
-}
-
 /**
  * Reads `naming.json` (nested: `layers`, `column_rules`) and `naming-conventions.json` (flat: one key per layer).
  * The grammar is published as `schemas/naming.schema.json`. Either spelling is at home under either name.
  */
-export function loadNaming(file: YamlFile): LoadedNaming {
+export function loadNaming(file: YamlFile): LoadedPolicy<NamingPolicy> {
   const problems: Problem[] = [];
   if (file.root === undefined) return { problems };
   const draft: Draft = { layers: [], columns: [] };

@@ -9,6 +9,7 @@ import {
   type Fields,
   ignore,
   isMistaken,
+  type LoadedPolicy,
   note,
   readBoolean,
   readEntries,
@@ -18,17 +19,11 @@ import {
   whereOf,
 } from './shape.ts';
 
-/** What a tagging file holds and what is wrong with it; no policy where nothing of it could be read. */
-export interface LoadedTagging {
-  readonly policy?: TaggingPolicy;
-  readonly problems: readonly Problem[];
-}
-
 /**
  * Reads `tagging.json`: tags that everything carries (`required`, or a bare list), tags of one kind of thing (`contracts`,
  * `models`, `resources` or `terraform`), and what tags may say (`tags`). Published as `schemas/tagging.schema.json`.
  */
-export function loadTagging(file: YamlFile): LoadedTagging {
+export function loadTagging(file: YamlFile): LoadedPolicy<TaggingPolicy> {
   const problems: Problem[] = [];
   if (file.root === undefined) return { problems };
   const root: Cursor = { node: file.root, at: fileStart(file.path), path: [], problems };

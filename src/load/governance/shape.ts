@@ -14,6 +14,12 @@ export interface Cursor {
   readonly problems: Problem[];
 }
 
+/** What a file of `specs/governance/` holds and what is wrong with it; no policy where nothing of it could be read. */
+export interface LoadedPolicy<Policy> {
+  readonly policy?: Policy;
+  readonly problems: readonly Problem[];
+}
+
 /** How each key of a mapping is read. */
 export type Fields = { readonly [key: string]: (value: Cursor) => void };
 
