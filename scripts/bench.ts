@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, env, execPath, stdout } from 'node:process';
 import { contractPath, makeRepository } from './bench/make-repository.ts';
+import { measureColumns } from './bench/measure-columns.ts';
 import { measureDiffs } from './bench/measure-diff.ts';
 import { type Measurement, measure, type Program } from './bench/measure.ts';
 
@@ -22,7 +23,7 @@ const runs = 5;
 const dist = argv[2] ?? join(import.meta.dirname, '..', 'dist');
 
 /** Measures the built program in `folder`, which is filled first, and prints medians, ratios and whether the budgets hold. */
-function bench(folder: string): boolean {
+async function bench(folder: string): Promise<boolean> {
   const cli = join(dist, 'cli.js');
   if (!existsSync(cli)) throw new Error(`${cli} is not there: build it first (npm run build)`);
   const generate = (repository: string): void => {
@@ -59,7 +60,8 @@ function bench(folder: string): boolean {
     },
   ];
   const isFast = reportDiffs();
-  return report(measure(programs, runs)) && isFast;
+  const areColumnsFast = await reportColumns();
+  return report(measure(programs, runs)) && isFast && areColumnsFast;
 }
 
 function reportDiffs(): boolean {
@@ -69,6 +71,14 @@ function reportDiffs(): boolean {
     const what = `${name} (${told}; loading both sides took ${loadMs.toFixed(0)} ms)`;
     return verdict(what, diffMs, budgetMs);
   });
+  return verdicts.every(Boolean);
+}
+
+async function reportColumns(): Promise<boolean> {
+  stdout.write('\nonce, in this process\n');
+  const verdicts = (await measureColumns(dist)).map(({ name, whole, ms, budgetMs }) =>
+    verdict(`columns of ${name} (all known of ${whole})`, ms, budgetMs),
+  );
   return verdicts.every(Boolean);
 }
 
@@ -103,7 +113,7 @@ function verdict(what: string, medianMs: number, budgetMs: number): boolean {
 
 const temporary = mkdtempSync(join(tmpdir(), 'bench-'));
 try {
-  process.exitCode = bench(temporary) ? 0 : 1;
+  process.exitCode = (await bench(temporary)) ? 0 : 1;
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }

@@ -15,7 +15,11 @@ const banner =
 export async function buildInto(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   const { metafile } = await build({
-    entryPoints: { action: join(root, 'src/entries/action.ts'), cli: join(root, 'src/entries/cli.ts') },
+    entryPoints: {
+      action: join(root, 'src/entries/action.ts'),
+      cli: join(root, 'src/entries/cli.ts'),
+      'duckdb-child': join(root, 'src/adapters/duckdb-child.ts'),
+    },
     outdir: folder,
     bundle: true,
     format: 'esm',

@@ -34,7 +34,7 @@ export function coveragePage(root: string): string {
     '',
     '# What is asked for, and what answers for it',
     '',
-    'Rows B01 to B39 and B75 to B85 are what spec-driven data engineering asks of the files of `specs/` and of the code that is',
+    'These rows are what spec-driven data engineering asks of the files of `specs/` and of the code that is',
     `made from them. ${rows.length} rows; in ${gaps.length} of them something is left open. Every rule's page shows examples that fail and pass, and the`,
     'tests run them.',
     '',

@@ -1,5 +1,6 @@
 import type { CheckAnnotation, CommitPlan } from './model/plans.ts';
 import type { Tree, TreeLimits } from './model/tree.ts';
+import type { SampleAbsence, SampleOutcome, SampleRun } from './model/unit-tests.ts';
 
 /** git, as far as the gate needs it. Every method rejects with EnvironmentError. */
 export interface Git {
@@ -246,3 +247,35 @@ export interface PolicyHost {
   /** The file as the commit has it that the ref is now; undefined where one of them is not there. Rejects with EnvironmentError. */
   readPolicy(place: PolicyPlace): Promise<{ readonly bytes: Uint8Array; readonly sha: string } | undefined>;
 }
+
+/** An embedded database over sample rows, from which nothing else can be reached. */
+export interface SampleDatabase {
+  /** Why it cannot be asked; undefined where it can. `on` fetches it where it is not installed. `paths` are those of the judged tree. */
+  absence(mode: 'auto' | 'on', paths: ReadonlySet<string>): Promise<SampleAbsence | undefined>;
+  /** Runs each by itself, in order, all in at most `limitMs`. Never rejects: what does not run says why. */
+  run(runs: readonly SampleRun[], limitMs: number): Promise<readonly SampleOutcome[]>;
+}
+
+/** The dbt that a workflow or a developer has installed. */
+export interface DbtRunner {
+  /**
+   * Parses a project in a folder of its own, with nothing of this process' environment, within a time limit. Resolves to undefined
+   * where no dbt is installed. Rejects with EnvironmentError where the folder cannot be written.
+   */
+  parse(request: DbtParse): Promise<DbtOutcome | undefined>;
+}
+
+export interface DbtParse {
+  /** Every file of the project, by path from its folder. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Folder of the project in the repository: installed packages are taken from there. */
+  readonly root: string;
+  /** Adapter type of a profile without credentials; undefined where the project's own `profiles.yml` is used. */
+  readonly adapter?: string;
+}
+
+/** How a run of dbt ended. Its message names no folder of the machine that is outside of the project. */
+export type DbtOutcome =
+  | { readonly kind: 'passed'; readonly version?: string }
+  | { readonly kind: 'failed'; readonly version?: string; readonly message: string }
+  | { readonly kind: 'timeout'; readonly seconds: number };

@@ -31,13 +31,22 @@ const PROPERTIES = 'implementation/dbt_project/models/_sales__contract.yml';
 const DBT: Files = {
   'dataengos.yaml': 'dialect: duckdb\n',
   'implementation/dbt_project/dbt_project.yml': 'name: sales\nprofile: sales\nmodels:\n  +meta:\n    owner: ana\n',
-  'implementation/dbt_project/models/sales.sql': "select 'SP' as state, 1 as total, 'Campinas' as city\n",
+  ...model('state', 'total', 'city'),
 };
+
+/** The model of the contract, with a text in each column. */
+function model(...columns: readonly string[]): Files {
+  const list = columns.map((name) => `'a' as ${name}`).join(', ');
+  return { 'implementation/dbt_project/models/sales.sql': `select ${list}\n` };
+}
 
 /** A base with its artifacts, and the same after a column was added. */
 let base: Files = {};
 let wanted: Files = {};
-const added = { [SALES]: contract({ columns: [...COLUMNS, column('country')], version: '1.1.0' }) };
+const added = {
+  [SALES]: contract({ columns: [...COLUMNS, column('country')], version: '1.1.0' }),
+  ...model('state', 'total', 'city', 'country'),
+};
 
 beforeAll(() => {
   const sources = { ...BASE, ...DBT };
@@ -256,7 +265,10 @@ test('pull-request: one branch and one pull request are opened, kept, updated an
     kept.stdout.includes('export: the export pull request has this content already'),
   ]).toEqual([[], true]);
 
-  const more = { [SALES]: contract({ columns: [...COLUMNS, column('country'), column('region')], version: '1.1.0' }) };
+  const more = {
+    [SALES]: contract({ columns: [...COLUMNS, column('country'), column('region')], version: '1.1.0' }),
+    ...model('state', 'total', 'city', 'country', 'region'),
+  };
   github.commit('feature', { files: more });
   const before = github.branch(exportBranch);
   await run(github, { inputs: { export: 'pull-request' } });

@@ -49,6 +49,7 @@ describe('the program', () => {
       'diff',
       'generate',
       'drift',
+      'lineage',
       'explain',
       'rules',
       'preview',
@@ -59,7 +60,7 @@ describe('the program', () => {
     expect(cli.run('/', []).stdout).toBe(help.stdout);
   });
 
-  it.each(['check', 'fix', 'diff', 'generate', 'drift', 'explain', 'rules', 'preview', 'init', 'doctor'])(
+  it.each(['check', 'fix', 'diff', 'generate', 'drift', 'lineage', 'explain', 'rules', 'preview', 'init', 'doctor'])(
     'explains %s',
     (command) => {
       const help = cli.run('/', [command, '--help']);

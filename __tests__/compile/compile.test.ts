@@ -127,7 +127,14 @@ describe('what does not compile', () => {
 
   test('the incremental variant counts too', () => {
     const text = 'select 1 as a\n{% if is_incremental() %}\nwhere and 1 = 1\n{% endif %}\n';
-    expect(only(text)).toMatchObject({ parse: 'failed', error: { at: at(3, 11) } });
+    const config = "{{ config(materialized='incremental') }}";
+    expect(only(config + text)).toMatchObject({ parse: 'failed', error: { at: at(3, 11) } });
+  });
+
+  test('a model that is not incremental has no incremental variant', () => {
+    const text = 'select 1 as a\n{% if is_incremental() %}\nwhere and 1 = 1\n{% endif %}\n';
+    expect(only(text)).toMatchObject({ parse: 'parsed' });
+    expect(only(`{{ config(materialized='table') }}${text}`)).toMatchObject({ parse: 'parsed' });
   });
 
   test('a template that cannot be read fails', () => {
@@ -144,14 +151,34 @@ describe('what does not compile', () => {
 
 describe('what is unknown', () => {
   test.each([
-    ["select {{ dbt_utils.star(ref('sales')) }} from t", 'needs-package'],
-    ["select {{ var('missing') }}", 'needs-var'],
+    ['select {% for c in dbt_utils.columns() %}{{ c }}{% endfor %} from t', 'needs-package'],
+    ["select {{ env_var('MISSING') }}", 'needs-var'],
     ["{% set rows = run_query('select 1') %}select {{ rows.columns[0].values()[0] }}", 'needs-warehouse'],
   ])('%s', (text, render) => {
     const compiled = only(text, { packages: ['dbt_utils'] });
     expect(compiled).toMatchObject({ render, parse: 'unknown', unresolved: [] });
     expect(compiled?.error).toBeUndefined();
     expect(compiled?.renderReason).toBeTypeOf('string');
+  });
+
+  test('SQL of which a macro that is not there writes a part is never a failure', () => {
+    const renderReason =
+      'the output of "dbt_utils.f" is not known here: macros of packages that are not installed, or that ask the warehouse';
+    expect(only('select {{ dbt_utils.f() }} as a from t')).toMatchObject({
+      parse: 'parsed',
+      render: 'rendered',
+      renderReason,
+    });
+    expect(only('select 1 {{ dbt_utils.f() }} {{ dbt_utils.f() }} from t')).toMatchObject({
+      parse: 'unknown',
+      render: 'rendered',
+      renderReason,
+    });
+    expect(only("select * except ({{ dbt_utils.star(ref('sales')) }}) from t")).toMatchObject({
+      parse: 'unknown',
+      renderReason: renderReason.replace('dbt_utils.f', 'dbt_utils.star'),
+    });
+    expect(only('select 1 a b c from t')).toMatchObject({ parse: 'failed' });
   });
 
   test('Python models', () => {
@@ -195,6 +222,18 @@ function missing(text: string, more: Partial<DbtProject> = {}): readonly object[
 }
 
 describe('references', () => {
+  test('a macro and a variable that are nowhere, with the nearest name', () => {
+    const macros = [
+      { package: 'sales', path: 'm.sql', oid: 'm', text: '{% macro in_euros(x) %}{{ x }}{% endmacro %}' },
+    ];
+    expect(
+      missing("select {{ in_euro(1) }},\n  {{ var('yera') }}", { macros, vars: { year: 1 }, name: 'sales' }),
+    ).toEqual([
+      { kind: 'macro', name: 'in_euro', at: at(1, 11), suggestion: 'in_euros' },
+      { kind: 'var', name: 'yera', at: at(2, 6), suggestion: 'year' },
+    ]);
+  });
+
   test('a missing ref and a missing source, with the nearest name', () => {
     const text =
       "select 1 from {{ ref('countrys') }}\njoin {{ source('stripe', 'charge') }} using (id)\njoin {{ ref('nothing_like_it') }} using (id)\n";

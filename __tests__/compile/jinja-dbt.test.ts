@@ -11,12 +11,18 @@ interface Project {
   readonly packages?: readonly string[];
 }
 
-function render(text: string, project: Project = {}): RenderResult {
+/** A result, and the texts of its runs. */
+interface Rendered extends RenderResult {
+  readonly sql: string;
+  readonly variants: readonly string[];
+}
+
+function render(text: string, project: Project = {}): Rendered {
   const files = Object.entries(project.macros ?? {}).map(([path, source]) => {
     const owner = path.split('/')[0] ?? '';
     return { package: owner, path: `macros/${path}`, oid: path, text: source };
   });
-  return renderModel({
+  const result = renderModel({
     path: 'models/orders.sql',
     text,
     name: 'orders',
@@ -26,6 +32,8 @@ function render(text: string, project: Project = {}): RenderResult {
     project: 'shop',
     ...(project.dialect !== undefined && { dialect: project.dialect }),
   });
+  const [sql = '', ...variants] = result.renditions.map((rendition) => rendition.sql);
+  return { ...result, sql, variants };
 }
 
 /** What stopped a rendering: state, message and line. */
@@ -78,7 +86,7 @@ describe('references', () => {
 
   test('a model that stops early still tells its literal references', () => {
     const result = render(
-      "{{ run_query('x') }} {{ ref('a') }} {% if x %}{{ source('s', 't') }}{{ ref(name) }}{% endif %}",
+      "{% for r in run_query('x') %}{% endfor %} {{ ref('a') }} {% if x %}{{ source('s', 't') }}{{ ref(name) }}{% endif %}",
     );
     expect(result.state).toBe('needs-warehouse');
     expect(result.refs.map(({ name }) => name)).toEqual(['a']);
@@ -97,7 +105,7 @@ describe('is_incremental', () => {
       'select * from ref__.a\nwhere x > (select max(x) from this__.orders join ref__.b)',
     ]);
     expect(result.refs.map(({ name }) => name)).toEqual(['a', 'b']);
-    expect(result.locateVariant(0, result.variants[0]?.indexOf('where') ?? 0)).toEqual({
+    expect(result.renditions[1]?.locate(result.variants[0]?.indexOf('where') ?? 0)).toEqual({
       path: 'models/orders.sql',
       line: 2,
       column: 1,
@@ -105,7 +113,7 @@ describe('is_incremental', () => {
   });
 
   test('an incremental branch that asks the warehouse is said, and the full run is still judged', () => {
-    const result = render("select 1{% if is_incremental() %}{{ run_query('x') }}{% endif %}");
+    const result = render("select 1{% if is_incremental() %}{% for r in run_query('x') %}{% endfor %}{% endif %}");
     expect([result.state, result.sql, result.variants, result.reason]).toEqual([
       'rendered',
       'select 1',
@@ -245,10 +253,14 @@ describe('what cannot be rendered is said, not failed', () => {
   const undeclared = 'is not among the files of the repository; it may come from a package that is not installed';
 
   test.each<[string, Project, readonly (string | number | undefined)[]]>([
-    ['{{ dbt_utils.star(1) }}', {}, ['needs-package', `macro "dbt_utils.star" ${undeclared}`, undefined]],
-    ['{{ mystery() }}', { packages: ['dbt_utils'] }, ['needs-package', `macro "mystery" ${undeclared}`, undefined]],
+    ['{{ util.star(1) | upper }}', {}, ['needs-package', `macro "util.star" ${undeclared}`, undefined]],
     [
-      '{% set r = run_query("x") %}',
+      '{% if mystery() %}{% endif %}',
+      { packages: ['util'] },
+      ['needs-package', `macro "mystery" ${undeclared}`, undefined],
+    ],
+    [
+      '{% set r = run_query("x").columns %}',
       {},
       ['needs-warehouse', '"run_query" asks the warehouse, which is not connected here', undefined],
     ],
@@ -258,7 +270,7 @@ describe('what cannot be rendered is said, not failed', () => {
       ['needs-warehouse', '"statement" asks the warehouse, which is not connected here', undefined],
     ],
     [
-      '{{ adapter.get_columns_in_relation(this) }}',
+      '{% for c in adapter.get_columns_in_relation(this) %}{% endfor %}',
       {},
       [
         'needs-warehouse',
@@ -322,7 +334,7 @@ describe('positions', () => {
         .split(part)
         .slice(0, nth + 1)
         .join(part).length;
-      const { line, column } = result.locate(offset);
+      const { line, column } = result.renditions[0]?.locate(offset) ?? { line: 0, column: 0 };
       return [line, column];
     };
     expect(result.sql).toBe('\nselect printed,\n  col_x col_y \nfrom t');

@@ -2,10 +2,15 @@ import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildMacroLibrary } from '../../src/compile/jinja/macro-library.ts';
 import { type RenderResult, renderModel } from '../../src/compile/jinja/render.ts';
+import { renderIn } from './jinja-project.ts';
 
 function render(text: string): RenderResult {
   const macros = buildMacroLibrary([]);
   return renderModel({ path: 'm.sql', text, name: 'm', vars: {}, macros, packages: [], project: 'p' });
+}
+
+function sqlOf({ renditions }: RenderResult): string {
+  return renditions[0]?.sql ?? '';
 }
 
 const tooLong = 'rendering took more than 10000000 steps and was stopped; look for a loop without a bound';
@@ -20,14 +25,14 @@ describe('nothing of JavaScript can be reached', () => {
     '{{ constructor is defined }}{{ __proto__ is defined }}{{ this.__class__ is defined }}',
     '{{ log.__globals__ is defined }}',
   ])('%s', (text) => {
-    expect(render(text).sql.replaceAll('False', '')).toBe('');
+    expect(sqlOf(render(text)).replaceAll('False', '')).toBe('');
   });
 
   test('a key called __proto__ is only a key', () => {
     const result = render(
       "{% set d = {'__proto__': {'x': 1}} %}{{ d['__proto__'].x }}{{ config(d) }}{{ {} | tojson }}{{ d | tojson }}",
     );
-    expect(result.sql).toBe('1{}{"__proto__": {"x": 1}}');
+    expect(sqlOf(result)).toBe('1{}{"__proto__": {"x": 1}}');
     expect(Object.keys(result.config)).toEqual(['__proto__']);
     expect(Object.hasOwn(Object.prototype, 'x')).toBe(false);
   });
@@ -117,11 +122,71 @@ describe('limits', () => {
     [`{{ (('%(' * 300000) % {}) | length }}`, '600000'],
     ["{{ ('<' * 300000) | striptags | length }}", '300000'],
   ])('%s is read in linear time', (text, sql) => {
-    expect(render(text).sql).toBe(sql);
+    expect(sqlOf(render(text))).toBe(sql);
   });
 
   test('a pattern that would never end elsewhere is matched in linear time', () => {
-    expect(render("{{ modules.re.match('(a+)+$', 'a' * 5000 ~ 'b') }}").sql).toBe('None');
+    expect(sqlOf(render("{{ modules.re.match('(a+)+$', 'a' * 5000 ~ 'b') }}"))).toBe('None');
+  });
+});
+
+describe('markers and ranges', () => {
+  const macros = {
+    'shop/deep.sql': '{% macro deep(n) %}{% if n > 0 %}{{ deep(n - 1) }}{% else %}x{% endif %}{% endmacro %}',
+    'shop/wide.sql': '{% macro wide(n) %}{% for i in range(1000) %}{{ deep(n) }}{% endfor %}{% endmacro %}',
+  };
+
+  test('ranges inside ranges cost steps', () => {
+    const text = '{% for i in range(1000) %}{{ wide(60) }}{% endfor %}';
+    expect(renderIn({ macros }, text).error?.message).toContain('steps and was stopped');
+  });
+
+  test('every level of a deep call is a range, to the limit', () => {
+    expect(renderIn({ macros }, '{{ deep(98) }}').renditions[0]?.macros).toHaveLength(99);
+    expect(renderIn({ macros }, '{{ deep(1000) }}').error?.message).toContain('nested deeper than 100 levels');
+  });
+
+  test('many markers cost steps, whether they are printed or not', () => {
+    const text = "{% for i in range(990000) %}{% set x = pkg.f(ref('a' ~ i)) %}{% endfor %}";
+    expect(renderIn({ packages: ['pkg'] }, text).error?.message).toContain('steps and was stopped');
+    const stars = "{% for i in range(400000) %}{{ dbt_utils.star(ref('a'), prefix=i) }}{% endfor %}";
+    expect(renderIn({}, stars).error?.message).toContain('and was stopped');
+  });
+
+  test('an endless macro of a package that asks the warehouse ends as any other', () => {
+    const star = '{% macro star(from) %}{{ dbt_utils.star(from) }}{% endmacro %}';
+    const project = { packages: ['dbt_utils'], macros: { 'dbt_utils/star.sql': star } };
+    expect(renderIn(project, "{{ dbt_utils.star(ref('a')) }}").error?.message).toContain(
+      'nested deeper than 100 levels',
+    );
+  });
+
+  test('a template that writes the text of a marker makes none', () => {
+    const { renditions } = renderIn(
+      {},
+      "select dataengos__star(7), {{ 'dataengos__unknown(0)' }} {% if 'dataengos__unknown(0)' %}a{% endif %}",
+    );
+    expect([renditions[0]?.sql, renditions[0]?.markers]).toEqual([
+      'select dataengos__star(7), dataengos__unknown(0) a',
+      [],
+    ]);
+  });
+
+  test('numbers without bound', () => {
+    expect(renderIn({}, '{{ dbt_utils.generate_series(1000000000) }}').state).toBe('template-error');
+    expect(renderIn({}, '{{ dbt_utils.group_by(1000000000) }}').state).toBe('template-error');
+    expect(renderIn({}, "{{ dbt_utils.slugify('a ' * 400000) | length }}").renditions[0]?.sql).toBe('800000');
+  });
+
+  test('evil names', () => {
+    const text = "{{ __proto__.constructor() }} {{ constructor.__proto__('x') }} {{ pkg['__proto__'] is defined }}";
+    expect(renderIn({ packages: ['pkg'] }, text).renditions[0]?.markers.map(({ macro }) => macro)).toEqual([
+      '__proto__.constructor',
+      'constructor.__proto__',
+    ]);
+    expect(renderIn({ vars: JSON.parse('{"__proto__": 1}') }, "{{ var('toString', 'none') }}").renditions[0]?.sql).toBe(
+      'none',
+    );
   });
 });
 
@@ -152,7 +217,8 @@ test('any text ends in a state, and locate stays inside the template', () => {
       const text = pieces.join('');
       const result = render(text);
       const lines = text.split('\n').length;
-      for (const offset of [0, result.sql.length]) expect(result.locate(offset).line).toBeLessThanOrEqual(lines);
+      for (const offset of [0, sqlOf(result).length])
+        expect(result.renditions[0]?.locate(offset).line ?? 0).toBeLessThanOrEqual(lines);
     }),
     { numRuns: 500, seed: 7 },
   );

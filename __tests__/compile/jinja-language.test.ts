@@ -16,7 +16,7 @@ describe('the template language', () => {
       packages: [],
       project: 'p',
     });
-    expect({ state: result.state, reason: result.reason, sql: result.sql }).toEqual({
+    expect({ state: result.state, reason: result.reason, sql: result.renditions[0]?.sql }).toEqual({
       state: 'rendered',
       reason: undefined,
       sql: output,

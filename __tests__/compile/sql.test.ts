@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Engines } from '../../src/compile/engines.ts';
 import { maxSqlLength, parseSql, type SqlVerdict } from '../../src/compile/sql/parse-sql.ts';
+import { cpuTimeOf } from '../support/cpu-time.ts';
 import { loadedEngines } from './syntax-engines.ts';
 
 const dialects = [
@@ -181,8 +182,9 @@ function failure(dialect: string | undefined, sql: string): SqlVerdict {
 
 describe('verdicts', () => {
   test('the parser that decided is named', () => {
-    expect(failure('snowflake', 'select 1')).toEqual({ kind: 'parsed', engine: 'polyglot' });
-    expect(failure('postgres', 'select 1')).toEqual({ kind: 'parsed', engine: 'libpg-query' });
+    const root = { select: expect.anything() };
+    expect(failure('snowflake', 'select 1')).toEqual({ kind: 'parsed', engine: 'polyglot', root });
+    expect(failure('postgres', 'select 1')).toEqual({ kind: 'parsed', engine: 'libpg-query', root });
     const deep = `select ${'('.repeat(34)}1${')'.repeat(34)}`;
     expect(failure('snowflake', deep)).toEqual({ kind: 'parsed', engine: 'node-sql-parser', note: 'fallback' });
   });
@@ -255,14 +257,17 @@ describe('hostile input', () => {
     ['one quote', `select '${'x'.repeat(200_000)}`],
     ['CTE names', `with ${'a '.repeat(20_000)}`],
   ];
-  test.each(rows)('%s is answered within two seconds', (_, sql) => {
-    for (const dialect of ['snowflake', 'postgres', 'duckdb', 'clickhouse', undefined]) {
-      const start = performance.now();
-      parseSql(engines, dialect, sql);
-      expect([dialect, performance.now() - start < 2000]).toEqual([dialect, true]);
-    }
-    expect(parseSql(engines, 'snowflake', 'select 1').kind).toBe('parsed');
-  });
+  test.each(rows)(
+    '%s takes no more than seconds of the processor',
+    (_, sql) => {
+      for (const dialect of ['snowflake', 'postgres', 'duckdb', 'clickhouse', undefined]) {
+        const spent = cpuTimeOf(() => parseSql(engines, dialect, sql));
+        expect([dialect, spent < 3000]).toEqual([dialect, true]);
+      }
+      expect(parseSql(engines, 'snowflake', 'select 1').kind).toBe('parsed');
+    },
+    60_000,
+  );
 
   test('any text gets a verdict', () => {
     const word = fc.constantFrom(

@@ -48,7 +48,7 @@ function importsOf(folder: string): { readonly folders: readonly string[]; reado
 }
 
 function specifiersOf(source: string): readonly string[] {
-  return [...source.matchAll(/(?:^|\n)(?:import|export)\s[^;]*?from\s*'([^']+)'|\bimport\('([^']+)'\)/g)].map(
+  return [...source.matchAll(/(?:^|\n)(?:import|export)\s[^;'"`]*?from\s*'([^']+)'|\bimport\('([^']+)'\)/g)].map(
     (match) => match[1] ?? match[2] ?? '',
   );
 }

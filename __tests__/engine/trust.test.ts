@@ -118,10 +118,10 @@ describe('a model that needs a package to render', () => {
   const model = 'implementation/dbt/models/a.sql';
 
   it.each([
-    ['is looked up where dbt surely makes it', 'select {{ dbt_utils.star() }} from {{ ref("nope") }}', [model]],
+    ['is looked up where dbt surely makes it', 'select {{ dbt_utils.star() | upper }} from {{ ref("nope") }}', [model]],
     [
       'is not looked up where dbt may not make it',
-      'select {{ dbt_utils.star() }} {% if x %}{{ ref("nope") }}{% endif %}',
+      'select {{ dbt_utils.star() | upper }} {% if x %}{{ ref("nope") }}{% endif %}',
       [],
     ],
   ])('a reference %s', async (_, sql, found) => {

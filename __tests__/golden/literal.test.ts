@@ -109,11 +109,11 @@ const promises: { readonly [name: string]: Promised } = {
         "select id, sha256(email) as contact from {{ ref('stg_customers') }}\n",
     },
     en: [
-      `masking/unmasked-column ${models}/intermediate/int_contacts.sql:1 column "contact" of model "int_contacts" in layer "intermediate" hands on "email" unmasked; "email" demands hash_sha256 by specs/governance/classification-policy.yaml:1: write "sha256(email)", or a masking macro of the library`,
+      `masking/unmasked-column ${models}/intermediate/int_contacts.sql:1 column "contact" of model "int_contacts" in layer "intermediate" hands on "email" unmasked along customers.email → stg_customers.email → int_contacts.contact; "email" demands hash_sha256 by specs/governance/classification-policy.yaml:1: write "sha256(email)", or a masking macro of the library`,
       `spec/unclassified-column ${contractPath}:10 column "email" in contract "sales" has no classification; "email" is personal data by specs/governance/classification-policy.yaml:1: add "classification: Confidential"`,
     ],
     'pt-BR': [
-      `masking/unmasked-column ${models}/intermediate/int_contacts.sql:1 a coluna "contact" do modelo "int_contacts" na camada "intermediate" repassa "email" sem máscara; "email" exige hash_sha256 segundo specs/governance/classification-policy.yaml:1: escreva "sha256(email)" ou uma macro de mascaramento da biblioteca`,
+      `masking/unmasked-column ${models}/intermediate/int_contacts.sql:1 a coluna "contact" do modelo "int_contacts" na camada "intermediate" repassa "email" sem máscara pelo caminho customers.email → stg_customers.email → int_contacts.contact; "email" exige hash_sha256 segundo specs/governance/classification-policy.yaml:1: escreva "sha256(email)" ou uma macro de mascaramento da biblioteca`,
       `spec/unclassified-column ${contractPath}:10 a coluna "email" no contrato "sales" não tem classificação; "email" é dado pessoal segundo specs/governance/classification-policy.yaml:1: adicione "classification: Confidential"`,
     ],
   },

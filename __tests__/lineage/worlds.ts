@@ -5,8 +5,12 @@ import { compileProject, modelKeys } from '../../src/compile/compile-project.ts'
 import { Engines } from '../../src/compile/engines.ts';
 import { type ImpactElement, impactOf, isStillRead } from '../../src/lineage/impact.ts';
 import { type ImpactWorld, impactWorld } from '../../src/lineage/impact-world.ts';
+import { lineageGraph } from '../../src/lineage/lineage-graph.ts';
 import { loadProject } from '../../src/load/load-project.ts';
 import { createMemo } from '../../src/load/memo.ts';
+import type { ModelColumns } from '../../src/model/columns.ts';
+import type { CompiledModel } from '../../src/model/facts.ts';
+import type { LineageGraph } from '../../src/model/lineage.ts';
 import type { Project } from '../../src/model/project.ts';
 import { type MemoryFiles, memoryTree } from '../support/memory-tree.ts';
 
@@ -16,15 +20,25 @@ export interface World {
   readonly world: ImpactWorld;
 }
 
-/** Loads, renders and indexes files. */
-export function worldOf(files: MemoryFiles): World {
+/** Loads, renders and indexes files; `columns` is what models give, where a test wants more than their text. */
+export function worldOf(files: MemoryFiles, columns: readonly ModelColumns[] = []): World {
+  const { project, models } = rendered(files);
+  return { project, world: impactWorld({ project, models, columns }) };
+}
+
+/** Where everything in the files comes from and goes to. */
+export function graphOf(files: MemoryFiles, columns: readonly ModelColumns[] = []): LineageGraph {
+  return lineageGraph({ ...rendered(files), columns });
+}
+
+function rendered(files: MemoryFiles): { readonly project: Project; readonly models: readonly CompiledModel[] } {
   const memo = createMemo();
   const project = loadProject(memoryTree(files), memo);
   const engines = new Engines(engineHost(join(import.meta.dirname, 'nowhere')));
   const models = project.dbt.flatMap((each) =>
     compileProject({ project: each, engines, memo, renderOnly: new Set(modelKeys({ project: each }).keys()) }),
   );
-  return { project, world: impactWorld({ project, models }) };
+  return { project, models };
 }
 
 /** Who is hit, as `kind name owner`; `element` is `contract`, `contract/object` or `contract/object.property`. */

@@ -34,6 +34,9 @@ describe('loadConfig', () => {
         loadBearing: { tags: ['pii', 'deprecated', 'cost-center'], customProperties: [] },
         release: { tag: 'v*', asked: false },
         requestOwners: false,
+        unitTests: 'auto',
+        compile: 'auto',
+        dbtArtifacts: [],
         limits: { maxFileBytes: 4_194_304, maxFiles: 20_000, maxTotalBytes: 268_435_456 },
         generators: {},
       },
@@ -71,6 +74,9 @@ describe('loadConfig', () => {
       'load-bearing: { tags: [], custom-properties: [retention, legal-basis] }',
       'release: { tag: "contracts-*" }',
       'request-owners: true',
+      'unit-tests: on',
+      'compile: static',
+      'dbt-artifacts: [artifacts/, docs/catalog.json]',
       'limits: {max-file-bytes: 10, max-files: 20, max-total-bytes: 30}',
       'generators: {dbt-properties: false, catalog: true}',
     ].join('\n');
@@ -117,6 +123,9 @@ describe('loadConfig', () => {
         loadBearing: { tags: [], customProperties: ['retention', 'legal-basis'] },
         release: { tag: 'contracts-*', asked: true },
         requestOwners: true,
+        unitTests: 'on',
+        compile: 'static',
+        dbtArtifacts: ['artifacts/', 'docs/catalog.json'],
         limits: { maxFileBytes: 10, maxFiles: 20, maxTotalBytes: 30 },
         generators: { 'dbt-properties': false, catalog: true },
       },
@@ -137,7 +146,7 @@ describe('loadConfig', () => {
     expect(load(text)).toEqual({
       config: { ...defaultConfig, path: 'dataengos.yaml', lang: 'en', dialect: undefined },
       said: [
-        '1:1 key "fail_on" is not known here; did you mean "fail-on"? Keys are "extends", "preset", "rules", "overrides", "fail-on", "scope", "lang", "dialect", "compatibility", "dangerous-bump", "contracts", "deprecation", "load-bearing", "release", "request-owners", "limits", "generators"',
+        '1:1 key "fail_on" is not known here; did you mean "fail-on"? Keys are "extends", "preset", "rules", "overrides", "fail-on", "scope", "lang", "dialect", "compatibility", "dangerous-bump", "contracts", "deprecation", "load-bearing", "release", "request-owners", "compile", "dbt-artifacts", "unit-tests", "limits", "generators"',
         '2:8 "introduce" is not allowed for "scope"; did you mean "introduced"? Allowed are "introduced", "changed-files", "all"',
         '3:10 "postgresql" is not allowed for "dialect"; did you mean "postgres"? Allowed are ' +
           dialects.map((dialect) => `"${dialect}"`).join(', '),
@@ -255,6 +264,10 @@ describe('the published schema agrees with the reader', () => {
     ['release: {tag: " v* "}', true],
     ['release: {snapshot: ./exports/}', true],
     ['request-owners: false', true],
+    ['unit-tests: off', true],
+    ['compile: dbt', true],
+    ['dbt-artifacts: target', true],
+    ['dbt-artifacts:', true],
     ['preset: adoption', true],
     ['extends: policy/organisation.yaml', true],
     ['extends: [a, b]', true],
@@ -320,6 +333,10 @@ describe('the published schema agrees with the reader', () => {
     ['release: {snapshot: ".."}', false],
     ['release: {folder: a}', false],
     ['request-owners: "yes"', false],
+    ['unit-tests: always', false],
+    ['compile: dbt-core', false],
+    ['dbt-artifacts: []', false],
+    ['dbt-artifacts: {path: target}', false],
     ['[]', false],
     ['fail-on: info', false],
     ['fail-on: true', false],
@@ -356,7 +373,7 @@ describe('the examples that people copy', () => {
     values.map((value) => JSON.stringify({ [key]: value })),
   );
   /** Keys whose default is nothing, or in their parts. */
-  const withoutDefault = ['$schema', 'extends', 'preset', 'dialect', 'rules', 'limits', 'generators'];
+  const withoutDefault = ['dbt-artifacts', '$schema', 'extends', 'preset', 'dialect', 'rules', 'limits', 'generators'];
   const documented = fencedBlocks(readText('docs/configuration.md'), 'yaml');
 
   it('there are some', () => {

@@ -118,6 +118,7 @@ describe('a dbt project', () => {
       ],
       sources: [{ source: 'stripe', table: 'charges', identifier: 'CHARGE', at: at(5, 16, 23) }],
       seeds: ['countries'],
+      seedColumns: new Map([['countries', ['a', 'b']]]),
       snapshots: ['by_yaml', 'orders_snapshot'],
       macros: [
         {

@@ -1,6 +1,6 @@
 import type { Finding, Impact, Severity } from '../../src/model/finding.ts';
 import type { Lang } from '../../src/model/messages.ts';
-import type { Report, ReportChange } from '../../src/model/report.ts';
+import type { AffectedNode, Report, ReportChange } from '../../src/model/report.ts';
 
 const baseSha = '4be1a02c9d5f7a3e8b6c1d0f2a4e6b8c0d1e3f5a';
 const headSha = '9f0c7d61e2b34a5c8d7e6f5a4b3c2d1e0f9a8b7c';
@@ -284,9 +284,35 @@ export function breakingReport(lang: Lang): Report {
       { path: 'implementation/dbt/models/marts/fct_mrr.yml', status: 'edited', generator: 'dbt-properties' },
     ],
     dialects: [{ project: 'implementation/dbt', dialect: 'snowflake', from: 'implementation/dbt/profiles.yml' }],
+    affected: {
+      nodes: [
+        { kind: 'contract', name: 'mrr-report/mrr.net_mrr', columns: [], path: productPath, changed: true },
+        modelNode('fct_board', ['net_mrr']),
+        {
+          kind: 'exposure',
+          name: 'board_report',
+          columns: [],
+          path: 'implementation/dbt/models/uses.yml',
+          changed: false,
+        },
+        { ...modelNode('stg_charges', []), changed: true },
+        modelNode('int_months', ['amount', 'currency', 'month', 'paid']),
+      ],
+      edges: [
+        { from: 0, to: 1 },
+        { from: 1, to: 2 },
+        { from: 3, to: 4 },
+        { from: 4, to: 1 },
+      ],
+      more: 12,
+    },
     skipped: [{ what: 'specs/sources/dump.yaml', why: text.why }],
     counts: makeCounts({ errors: 5, warnings: 1, preExisting: 1, waived: 1, breaking: 3, dangerous: 3 }),
   });
+}
+
+function modelNode(name: string, columns: readonly string[]): AffectedNode {
+  return { kind: 'model', name, columns, path: `implementation/dbt/models/${name}.sql`, changed: false };
 }
 
 function breakingFindings(lang: Lang): readonly Finding[] {
@@ -552,6 +578,11 @@ export function nastyReport(): Report {
       },
     ],
     artifacts: nastyTexts.map((path) => ({ path, status: 'missing', generator: 'catalog' })),
+    affected: {
+      nodes: nastyTexts.map((text) => ({ kind: 'model', name: text, columns: [text], path: text, changed: true })),
+      edges: nastyTexts.map((_, index) => ({ from: 0, to: index })),
+      more: 0,
+    },
     dialects: nastyTexts.map((text) => ({ project: text, dialect: text, from: text })),
     skipped: nastyTexts.map((text) => ({ what: text, why: text })),
     counts: makeCounts({

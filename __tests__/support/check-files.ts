@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { engineHost } from '../../src/adapters/engine-files.ts';
+import { createSampleDatabase } from '../../src/adapters/sample-database.ts';
 import { Engines } from '../../src/compile/engines.ts';
 import { checkDrift } from '../../src/engine/check-drift.ts';
 import { check } from '../../src/engine/check.ts';
@@ -14,11 +15,19 @@ import type { Report } from '../../src/model/report.ts';
 import type { Files, Rule } from '../../src/model/rule.ts';
 import { silentProgress } from '../../src/entries/tools.ts';
 import type { Tree } from '../../src/model/tree.ts';
-import type { Git, PolicyHost } from '../../src/ports.ts';
+import type { DbtRunner, Git, PolicyHost, SampleDatabase } from '../../src/ports.ts';
 import { memoryTree } from './memory-tree.ts';
 
 /** Parsers are loaded once for all tests of a file. */
 const engines = new Engines(engineHost(join(import.meta.dirname, 'nowhere')));
+
+const samples = createSampleDatabase({
+  program: join(import.meta.dirname, 'nowhere'),
+  repository: join(import.meta.dirname, '..', '..'),
+});
+
+/** What of a request is about dbt. */
+type DbtRequest = 'compile' | 'dbtRefusal' | 'dbtArtifacts';
 
 /** Trees to judge; policy is the base tree's unless `tip` says otherwise. */
 export interface Scenario {
@@ -34,7 +43,11 @@ export interface Scenario {
   readonly git?: Partial<Git>;
   /** Policies of other repositories. */
   readonly policies?: PolicyHost;
-  readonly request?: Partial<Pick<CheckRequest, 'failOn' | 'scope' | 'lang' | 'authors'>>;
+  /** Parses dbt projects where that is asked for. */
+  readonly dbt?: DbtRunner;
+  /** What unit tests run in; default DuckDB as it is installed here. */
+  readonly samples?: SampleDatabase;
+  readonly request?: Partial<Pick<CheckRequest, 'failOn' | 'scope' | 'lang' | 'authors' | 'unitTests' | DbtRequest>>;
 }
 
 /** Runs the whole gate over trees in memory: everything but git and GitHub. */
@@ -88,6 +101,8 @@ function tools(scenario: Scenario): Tools {
     tool: { name: 'dataengos', version: '0.0.0' },
     progress: silentProgress,
     policies: scenario.policies,
+    samples: scenario.samples ?? samples,
+    dbt: scenario.dbt,
     now: new Date(scenario.today ?? '2026-01-01'),
   };
 }
@@ -99,6 +114,7 @@ function request(scenario: Scenario): CheckRequest {
     head: named('head'),
     origin: 'given',
     lang: 'en',
+    unitTests: 'configured',
     ...scenario.request,
   };
 }

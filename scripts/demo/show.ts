@@ -12,7 +12,7 @@ export function showPlay({ number, title, first, second, committed }: Play): str
     '',
     '── The fixing commit',
     ...committed.map((place) => `  suggestion committed at ${place}`),
-    '  by hand: the column is back, "dataengos generate --write" has run',
+    '  by hand: the column is back, a model gives the new ones, "dataengos generate --write" has run',
     '',
     '── The second push',
     ...showScene(second),

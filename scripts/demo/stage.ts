@@ -41,7 +41,7 @@ export interface Play {
 }
 
 const branch = 'churn-reasons';
-const title = 'Churn report says why customers left';
+const title = 'Churn report says in which currency customers paid';
 
 /** Plays the whole story: repository, pull request, review, fixing commit, review. @throws Error where a step is impossible */
 export async function play(stage: Stage): Promise<Play> {

@@ -21,15 +21,20 @@ const removedColumn = `      - name: paying_customers
           minimum: 0
 `;
 
-const addedColumns = `      - name: churnReason
+const addedColumns = `      - name: lastCurrency
         logicalType: string
         physicalType: varchar
-        description: What the customer told us when leaving.
+        description: Currency of the customer's charges.
       - name: billing_email
         logicalType: string
         physicalType: varchar
         description: Address that the last invoice went to.
 `;
+
+const marts = 'implementation/dbt_project/models/marts';
+const mrrModel = `${marts}/fct_mrr_report.sql`;
+const churnModel = `${marts}/fct_churn_report.sql`;
+const removedSql = ',\n    count(distinct customer_id) as paying_customers';
 
 /** Every file below `folder`, by path with `/`. */
 export function readFiles(folder: string): Files {
@@ -42,13 +47,14 @@ export function readFiles(folder: string): Files {
 }
 
 /**
- * What the pull request does: a column of a published report is gone, two columns are new (one in camelCase, one an e-mail
- * address without a classification), no version is raised and nothing is generated again.
+ * What the pull request does: a column of a published report is gone, two columns are promised (one in camelCase, one an e-mail
+ * address without a classification) that no model gives yet, no version is raised and nothing is generated again.
  */
 export function breakThings(files: Files): Files {
-  const churn = edit(files, churnReport, ['name: Churn report\n', 'name: Churn report with reasons\n']);
+  const churn = edit(files, churnReport, ['name: Churn report\n', 'name: Churn report with currencies\n']);
   return {
     [mrrReport]: edit(files, mrrReport, [removedColumn, '']),
+    [mrrModel]: edit(files, mrrModel, [removedSql, '']),
     [churnReport]: `${churn}${addedColumns}`,
   };
 }
@@ -56,7 +62,16 @@ export function breakThings(files: Files): Files {
 /** What its author does by hand after the review; suggestions are committed as they are, and artifacts by one command. */
 export function mendThings(files: Files): Files {
   const quality = '    quality:\n      - metric: rowCount\n';
-  return { [mrrReport]: edit(files, mrrReport, [quality, removedColumn + quality]) };
+  const sums = 'as mrr';
+  const currency = 'max(customer_email_hash) as customer_email_hash';
+  const result = 'customers.customer_email_hash';
+  const churn = edit(files, churnModel, [currency, `max(currency) as last_currency,\n        ${currency}`]);
+  const given = `customers.last_currency,\n    ${result} as billing_email,\n    ${result},`;
+  return {
+    [mrrReport]: edit(files, mrrReport, [quality, removedColumn + quality]),
+    [mrrModel]: edit(files, mrrModel, [sums, sums + removedSql]),
+    [churnModel]: edit({ [churnModel]: churn }, churnModel, [`${result},`, given]),
+  };
 }
 
 function edit(files: Files, path: string, [before, after]: readonly [before: string, after: string]): string {

@@ -45,17 +45,23 @@ export const engineBundleDefines: { readonly [name: string]: string } = { __dirn
 
 /** Parsers read from `folder` (the bundled program's own), else from `node_modules` of the checkout. */
 export function engineHost(folder: string): EngineHost {
-  return { readWasm: async (name) => readWasm(folder, name), runLimited };
+  return {
+    readWasm: async (name) => readWasm(folder, name),
+    expect: (work) => {
+      for (const flag of work === 'little' ? quickCompilation : []) setFlagsFromString(flag);
+    },
+    runLimited,
+  };
 }
 
 /**
  * One quick compilation of WebAssembly instead of two: the optimising one of a 20 MB parser takes longer than most runs,
- * and 200 MB. V8 draws the consequences of `--liftoff-only` only at its start, so they are spelt out.
+ * and 200 MB; it makes thousands of models a third quicker. V8 draws the consequences of `--liftoff-only` only at its start, so
+ * they are spelt out.
  */
 const quickCompilation = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering', '--liftoff-only'];
 
 async function readWasm(folder: string, name: EngineFile): Promise<Uint8Array> {
-  for (const flag of quickCompilation) setFlagsFromString(flag);
   const source = engineFiles.find((file) => file.name === name);
   if (source === undefined) throw new EnvironmentError(`parser file "${name}" is unknown`);
   const shipped = await readIfThere(join(folder, source.to));

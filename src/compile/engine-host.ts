@@ -7,5 +7,7 @@ export type EngineFile = 'polyglot_sql.wasm' | 'libpg-query.wasm' | 'web-tree-si
 export interface EngineHost {
   /** The bytes of a parser. Rejects with EnvironmentError where the installation is incomplete. */
   readonly readWasm: (name: EngineFile) => Promise<Uint8Array>;
+  /** Told before the first parser is read whether so much is going to be parsed that an optimised parser is worth its start. */
+  readonly expect: (work: 'little' | 'much') => void;
   readonly runLimited: RunLimited;
 }

@@ -12,7 +12,12 @@ export interface EngineNeeds {
   readonly adapters: readonly (string | undefined)[];
   readonly python: boolean;
   readonly hcl: boolean;
+  /** How many SQL models are going to be parsed, roughly; few where it is left out. */
+  readonly models?: number;
 }
+
+/** From so many models on, the time that an optimised parser saves is more than its compilation takes. */
+const manyModels = 500;
 
 /** The parsers. Each is loaded once, when it is first needed; afterwards all work is synchronous. */
 export class Engines {
@@ -30,6 +35,7 @@ export class Engines {
 
   /** Loads what `needs` asks for and is not there yet. */
   async prepare(needs: EngineNeeds): Promise<void> {
+    if (this.#loaded.size === 0) this.#host.expect((needs.models ?? 0) < manyModels ? 'little' : 'much');
     const dialects = needs.adapters.map(sqlDialect);
     const builds = new Set(dialects.flatMap((dialect) => dialect.nodeSqlParser));
     await Promise.all([

@@ -9,6 +9,7 @@ import type { GateStatus, Report, ReportChange, ReportCounts } from '../model/re
 import type { Gate, Rule } from '../model/rule.ts';
 import { serviceLevelOf } from '../model/service-levels.ts';
 import type { Skipped } from '../model/tree.ts';
+import type { UnitTestResult } from '../model/unit-tests.ts';
 import { hideSecrets } from '../rules/hide-secrets.ts';
 import type { CheckInput } from './check-input.ts';
 import type { RuleRun } from './run-rules.ts';
@@ -46,6 +47,8 @@ export function buildReport(results: CheckResults): Report {
     },
     layout: input.head.project.layout,
     ...dialectsOf(input),
+    ...(input.dbt === undefined ? {} : { dbt: input.dbt }),
+    ...unitTestsOf(input),
     failOn: config.failOn,
     scope: config.scope,
     gates: gateStatuses(counted, { rules: input.rules, ran: runs.flatMap((run) => run.ran), failOn: config.failOn }),
@@ -80,6 +83,18 @@ function dialectsOf({ head }: CheckInput): Pick<Report, 'dialects'> {
     from: dialectFrom ?? null,
   }));
   return dialects.length === 0 ? {} : { dialects };
+}
+
+function unitTestsOf({ head }: CheckInput): Pick<Report, 'unitTests'> {
+  const { unitTests: results } = head.facts;
+  if (results === undefined) return {};
+  const count = (outcome: UnitTestResult['outcome']): number =>
+    results.filter((result) => result.outcome === outcome).length;
+  const rows = {
+    given: results.reduce((sum, result) => sum + result.rows.given, 0),
+    found: results.reduce((sum, result) => sum + result.rows.found, 0),
+  };
+  return { unitTests: { passed: count('passed'), failed: count('failed'), notRun: count('not-run'), rows } };
 }
 
 function withScope(finding: Finding, { policy, changedPaths }: CheckInput): Finding {

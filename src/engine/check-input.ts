@@ -49,6 +49,8 @@ export interface CheckInput {
   readonly lang: Lang;
   /** Paths whose bytes differ between the trees. */
   readonly changedPaths: ReadonlySet<string>;
+  /** Version of the dbt that parsed head's projects, too; undefined where none did. */
+  readonly dbt?: string;
   /** Paths of models that were rendered but not parsed, because nothing that their SQL depends on differs between the trees. */
   readonly unparsedModels: ReadonlySet<string>;
   /** The text of a file as a tree has it; undefined where it is not there, or no text. */

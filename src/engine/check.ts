@@ -3,6 +3,7 @@ import type { ClassifiedChange, VersionBump } from '../model/change.ts';
 import { type Finding, isExcused } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { Rule, RuleContext } from '../model/rule.ts';
+import { affectedBy } from './affected.ts';
 import { buildReport } from './build-report.ts';
 import { versionBumps } from './bumps.ts';
 import { applyIgnores, ignoreReader, ignoreRules } from './inline-ignores.ts';
@@ -22,7 +23,7 @@ export function check(input: CheckInput): Report {
   const head = lintSide(input, 'head', { rules: lint, ignoresIn });
   const change = changeRules(input, changes, bumps);
   const findings = [...comparedFindings(input, { base: base.findings, head: head.findings }), ...change.findings];
-  return buildReport({
+  const report = buildReport({
     input,
     findings,
     changes,
@@ -30,6 +31,8 @@ export function check(input: CheckInput): Report {
     runs: [head, change],
     crashed: base.crashed || head.crashed || change.crashed,
   });
+  const affected = affectedBy(input, changes);
+  return affected === undefined ? report : { ...report, affected };
 }
 
 /**

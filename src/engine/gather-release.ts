@@ -8,7 +8,7 @@ import type { Config } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import { defaultTreeLimits, type Skipped, type Tree } from '../model/tree.ts';
 import type { Git } from '../ports.ts';
-import type { Revision } from './gather.ts';
+import type { Revision } from './read-trees.ts';
 import { withDirections } from './directions.ts';
 import type { Release } from './release.ts';
 

@@ -1,7 +1,7 @@
 import type { DiffOptions } from '../diff/diff-projects.ts';
 import { warehouseOf } from '../diff/warehouse.ts';
 import { alterInPlace, type AlterStep } from '../diff/types/alter.ts';
-import { impactWorld } from '../lineage/impact-world.ts';
+import { type ImpactWorld, impactWorld } from '../lineage/impact-world.ts';
 import { impactOf, isStillRead } from '../lineage/impact.ts';
 import type { Change, ClassifiedChange, Migration } from '../model/change.ts';
 import { type Contract, subjectNames } from '../model/contract.ts';
@@ -40,9 +40,7 @@ export function judge(changes: readonly Change[], { input, from }: Judged): read
   const { policy, notice } = input;
   const withNotice = noticeReader({ base: from, facts: notice, policy: policy.config.deprecation });
   const elementOf = elementFinder(from, input.head.project);
-  const world = lazy(() =>
-    impactWorld({ project: input.head.project, models: input.head.facts.models, owners: policy.owners }),
-  );
+  const world = lazy(() => headWorld(input));
   return changes.map((change) => {
     const noticed = withNotice(change);
     const element = elementOf(noticed);
@@ -50,10 +48,21 @@ export function judge(changes: readonly Change[], { input, from }: Judged): read
     const told: Change = isRead ? { ...noticed, traits: [...(noticed.traits ?? []), 'still-read'] } : noticed;
     const migration = element === undefined ? undefined : migrationOf(told, element.contract);
     const classified = { ...classifyChange(told, policy.config), ...(migration === undefined ? {} : { migration }) };
-    const isNew = told.kind === 'object.added' || told.kind === 'property.added';
-    const hurts = !isNew && (classified.class === 'breaking' || classified.class === 'dangerous');
-    return hurts && element !== undefined ? { ...classified, impact: impactOf(world(), element) } : classified;
+    return hitsReaders(classified) && element !== undefined
+      ? { ...classified, impact: impactOf(world(), element) }
+      : classified;
   });
+}
+
+/** Whether a change may hurt those who read what it changes. */
+export function hitsReaders({ change, class: changeClass }: Pick<ClassifiedChange, 'change' | 'class'>): boolean {
+  const isNew = change.kind === 'object.added' || change.kind === 'property.added';
+  return !isNew && (changeClass === 'breaking' || changeClass === 'dangerous');
+}
+
+/** Everything of head that may use a contract or model. */
+export function headWorld({ head: { project, facts }, policy }: CheckInput): ImpactWorld {
+  return impactWorld({ project, models: facts.models, columns: facts.columns, owners: policy.owners });
 }
 
 /** What is no longer asked of a source hurts only where our own code reads it. */
@@ -82,7 +91,7 @@ function alterStep(change: Change): AlterStep | undefined {
 type Element = Parameters<typeof impactOf>[1];
 
 /** Finds what changed, as it was before: readers use the names of then. */
-function elementFinder(from: Project, head: Project): (change: Change) => Element | undefined {
+export function elementFinder(from: Project, head: Project): (change: Change) => Element | undefined {
   const contracts = new Map([...head.contracts, ...from.contracts].map((contract) => [contract.path, contract]));
   return (change) => {
     const contract = contracts.get((change.baseAt ?? change.at).path);

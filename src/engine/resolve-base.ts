@@ -1,6 +1,6 @@
 import type { BaseOrigin } from '../model/report.ts';
 import type { Forge, Git } from '../ports.ts';
-import type { Revision } from './gather.ts';
+import type { Revision } from './read-trees.ts';
 
 /** Id of git's empty tree, which every repository knows: the base where there is no history. */
 export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';

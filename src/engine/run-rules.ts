@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../model/finding.ts';
+import { pathPicture } from '../model/lineage-path.ts';
 import { compareLocations } from '../model/location.ts';
 import { type Lang, translate } from '../model/messages.ts';
 import type { Config, RuleSetting } from '../model/policy.ts';
@@ -121,6 +122,7 @@ function toFinding(rule: Rule, found: RuleFinding, options: FindingFacts): Findi
       line: each.at.line,
       message: translate(options.lang, `rules.related.${each.message}`),
     })),
+    ...(found.way === undefined ? {} : { picture: pathPicture(found.way) }),
   };
 }
 

@@ -12,6 +12,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   diff: async () => (await import('./commands/diff.ts')).diffCommand,
   generate: async () => (await import('./commands/generate.ts')).generateCommand,
   drift: async () => (await import('./commands/drift.ts')).driftCommand,
+  lineage: async () => (await import('./commands/lineage.ts')).lineageCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,
   rules: async () => (await import('./commands/rules.ts')).rulesCommand,
   preview: async () => (await import('./commands/preview.ts')).previewCommand,

@@ -3,7 +3,9 @@ import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { engineHost } from '../adapters/engine-files.ts';
 import { createPolicyHost } from '../adapters/github-policies.ts';
+import { createDbtRunner } from '../adapters/dbt-runner.ts';
 import { createGit, type GitOptions } from '../adapters/git.ts';
+import { createSampleDatabase } from '../adapters/sample-database.ts';
 import { Engines } from '../compile/engines.ts';
 import type { Tools } from '../engine/gather.ts';
 import { rules } from '../generated/rules.ts';
@@ -11,8 +13,13 @@ import { toolVersion } from '../generated/version.ts';
 import { createMemo } from '../load/memo.ts';
 import type { PolicyHost, Progress } from '../ports.ts';
 
-/** Wires the adapters for a repository. Nothing is read or started yet. */
-export function createTools(git: GitOptions, progress: Progress): Tools {
+/** Wires the adapters for a repository. Nothing is read or started yet. `timed` is told how long unit tests took. */
+export function createTools(
+  git: GitOptions,
+  progress: Progress,
+  timed: (count: number, elapsedMs: number) => void = (count, elapsedMs) =>
+    progress.step(`${count} unit tests took ${elapsedMs} ms`),
+): Tools {
   return {
     git: createGit(git),
     engines: new Engines(engineHost(programFolder(fileURLToPath(import.meta.url)))),
@@ -20,6 +27,12 @@ export function createTools(git: GitOptions, progress: Progress): Tools {
     rules,
     tool: { name: 'dataengos', version: toolVersion },
     policies: policyHost(git.token),
+    samples: createSampleDatabase({
+      program: programFolder(fileURLToPath(import.meta.url)),
+      repository: git.cwd,
+      timed,
+    }),
+    dbt: createDbtRunner({ workspace: git.cwd, env }),
     progress,
     now: new Date(),
   };

@@ -1,9 +1,13 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { cwd } from 'node:process';
+import { readDbtFiles } from '../adapters/dbt-files.ts';
 import { repositoryRoot, worktree } from '../adapters/git.ts';
 import { type Terminal, terminalProgress } from '../adapters/terminal.ts';
-import { type CheckRequest, type Revision, type Tools } from '../engine/gather.ts';
+import type { CheckRequest, Tools } from '../engine/gather.ts';
+import type { Revision } from '../engine/read-trees.ts';
 import { emptyTree } from '../engine/resolve-base.ts';
+import { maxArtifactBytes } from '../load/dbt/load-artifacts.ts';
 import { ConfigError } from '../model/errors.ts';
 import type { CliOptions } from './options.ts';
 import { createTools } from './tools.ts';
@@ -38,7 +42,13 @@ export async function compareRequest({ tools }: Workspace, options: CliOptions):
   const tip = baseName === undefined ? undefined : await git.resolve(baseName);
   if (baseName !== undefined && tip === undefined && options.base !== undefined)
     throw new ConfigError(`unknown revision "${baseName}" for --base`);
-  const settings = { failOn: options.failOn, scope: options.scope, lang: options.lang };
+  const settings = {
+    failOn: options.failOn,
+    scope: options.scope,
+    lang: options.lang,
+    compile: options.compile,
+    dbtArtifacts: await readDbtFiles({ given: options.dbtArtifacts, folder: cwd(), maxBytes: maxArtifactBytes }),
+  };
   if (baseName === undefined || tip === undefined) {
     const nothing = { ref: 'empty', revision: emptyTree };
     return { ...settings, base: nothing, tip: nothing, head, origin: 'empty' };

@@ -49,19 +49,26 @@ import contractTypeChanged from '../rules/contract/type-changed.ts';
 import contractUniqueChanged from '../rules/contract/unique-changed.ts';
 import contractVectorChanged from '../rules/contract/vector-changed.ts';
 import contractVersionNotBumped from '../rules/contract/version-not-bumped.ts';
+import dbtAmbiguousColumn from '../rules/dbt/ambiguous-column.ts';
 import dbtBronzeRewritten from '../rules/dbt/bronze-rewritten.ts';
 import dbtCommaStyle from '../rules/dbt/comma-style.ts';
 import dbtDeprecatedSpelling from '../rules/dbt/deprecated-spelling.ts';
+import dbtDuplicateColumn from '../rules/dbt/duplicate-column.ts';
+import dbtFanIn from '../rules/dbt/fan-in.ts';
+import dbtHardCodedTable from '../rules/dbt/hard-coded-table.ts';
 import dbtIncrementalWithoutPartition from '../rules/dbt/incremental-without-partition.ts';
 import dbtKeywordCasing from '../rules/dbt/keyword-casing.ts';
 import dbtLayerEdge from '../rules/dbt/layer-edge.ts';
 import dbtMaterializationOffPolicy from '../rules/dbt/materialization-off-policy.ts';
 import dbtNestedSubquery from '../rules/dbt/nested-subquery.ts';
+import dbtNondeterministicKey from '../rules/dbt/nondeterministic-key.ts';
 import dbtRefCycle from '../rules/dbt/ref-cycle.ts';
 import dbtSelectStar from '../rules/dbt/select-star.ts';
+import dbtSetArity from '../rules/dbt/set-arity.ts';
 import dbtSilverNotDeduplicated from '../rules/dbt/silver-not-deduplicated.ts';
 import dbtSourceWithoutStaging from '../rules/dbt/source-without-staging.ts';
 import dbtStagingNotOneToOne from '../rules/dbt/staging-not-one-to-one.ts';
+import dbtUnknownColumn from '../rules/dbt/unknown-column.ts';
 import driftColumnExtra from '../rules/drift/column-extra.ts';
 import driftColumnMissing from '../rules/drift/column-missing.ts';
 import driftNullability from '../rules/drift/nullability.ts';
@@ -84,15 +91,25 @@ import governanceTagValue from '../rules/governance/tag-value.ts';
 import infrastructureGrantTooWide from '../rules/infrastructure/grant-too-wide.ts';
 import infrastructureResourceMissing from '../rules/infrastructure/resource-missing.ts';
 import maskingUnmaskedColumn from '../rules/masking/unmasked-column.ts';
+import maskingUnproven from '../rules/masking/unproven.ts';
 import namingModelColumn from '../rules/naming/model-column.ts';
 import namingTimezone from '../rules/naming/timezone.ts';
 import orchestrationDeprecatedSchedule from '../rules/orchestration/deprecated-schedule.ts';
 import orchestrationDocstringMissing from '../rules/orchestration/docstring-missing.ts';
+import parityColumnExtra from '../rules/parity/column-extra.ts';
+import parityColumnMissing from '../rules/parity/column-missing.ts';
+import parityNotProven from '../rules/parity/not-proven.ts';
+import parityPropertiesMismatch from '../rules/parity/properties-mismatch.ts';
+import parityTypeMismatch from '../rules/parity/type-mismatch.ts';
+import parityUntraceable from '../rules/parity/untraceable.ts';
 import pipelineAssetWithoutModel from '../rules/pipeline/asset-without-model.ts';
 import pipelineModelWithoutAsset from '../rules/pipeline/model-without-asset.ts';
 import pipelineUnknownName from '../rules/pipeline/unknown-name.ts';
 import sampleDataColumnMissing from '../rules/sample-data/column-missing.ts';
 import sampleDataColumnUnknown from '../rules/sample-data/column-unknown.ts';
+import sampleDataPromiseBroken from '../rules/sample-data/promise-broken.ts';
+import sampleDataResultMismatch from '../rules/sample-data/result-mismatch.ts';
+import sampleDataResultType from '../rules/sample-data/result-type.ts';
 import sampleDataValueMismatch from '../rules/sample-data/value-mismatch.ts';
 import slaIncoherent from '../rules/sla/incoherent.ts';
 import slaScheduleTooSlow from '../rules/sla/schedule-too-slow.ts';
@@ -176,19 +193,26 @@ export const rules: readonly Rule[] = [
   contractUniqueChanged,
   contractVectorChanged,
   contractVersionNotBumped,
+  dbtAmbiguousColumn,
   dbtBronzeRewritten,
   dbtCommaStyle,
   dbtDeprecatedSpelling,
+  dbtDuplicateColumn,
+  dbtFanIn,
+  dbtHardCodedTable,
   dbtIncrementalWithoutPartition,
   dbtKeywordCasing,
   dbtLayerEdge,
   dbtMaterializationOffPolicy,
   dbtNestedSubquery,
+  dbtNondeterministicKey,
   dbtRefCycle,
   dbtSelectStar,
+  dbtSetArity,
   dbtSilverNotDeduplicated,
   dbtSourceWithoutStaging,
   dbtStagingNotOneToOne,
+  dbtUnknownColumn,
   driftColumnExtra,
   driftColumnMissing,
   driftNullability,
@@ -211,15 +235,25 @@ export const rules: readonly Rule[] = [
   infrastructureGrantTooWide,
   infrastructureResourceMissing,
   maskingUnmaskedColumn,
+  maskingUnproven,
   namingModelColumn,
   namingTimezone,
   orchestrationDeprecatedSchedule,
   orchestrationDocstringMissing,
+  parityColumnExtra,
+  parityColumnMissing,
+  parityNotProven,
+  parityPropertiesMismatch,
+  parityTypeMismatch,
+  parityUntraceable,
   pipelineAssetWithoutModel,
   pipelineModelWithoutAsset,
   pipelineUnknownName,
   sampleDataColumnMissing,
   sampleDataColumnUnknown,
+  sampleDataPromiseBroken,
+  sampleDataResultMismatch,
+  sampleDataResultType,
   sampleDataValueMismatch,
   slaIncoherent,
   slaScheduleTooSlow,
@@ -254,4 +288,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Rules that offer a repair for some of their findings. */
-export const fixableRules: ReadonlySet<string> = new Set(["agent/dead-path","canvas/section-missing","contract/physical-name-changed","contract/version-not-bumped","dbt/deprecated-spelling","dbt/keyword-casing","dbt/materialization-off-policy","gate/compile-failed","gate/ignore-unused","governance/classification-conflict","governance/tag-missing","governance/tag-value","naming/model-column","orchestration/deprecated-schedule","pipeline/asset-without-model","pipeline/unknown-name","sample-data/column-unknown","spec/dangling-reference","spec/invalid-document","spec/naming-convention","spec/unclassified-column","spec/unknown-direction","spec/unknown-status","spec/version-not-semver","topology/edge-mismatch","topology/unknown-node"]);
+export const fixableRules: ReadonlySet<string> = new Set(["agent/dead-path","canvas/section-missing","contract/physical-name-changed","contract/version-not-bumped","dbt/deprecated-spelling","dbt/hard-coded-table","dbt/keyword-casing","dbt/materialization-off-policy","dbt/unknown-column","gate/compile-failed","gate/ignore-unused","governance/classification-conflict","governance/tag-missing","governance/tag-value","naming/model-column","orchestration/deprecated-schedule","parity/column-missing","parity/properties-mismatch","pipeline/asset-without-model","pipeline/unknown-name","sample-data/column-unknown","spec/dangling-reference","spec/invalid-document","spec/naming-convention","spec/unclassified-column","spec/unknown-direction","spec/unknown-status","spec/version-not-semver","topology/edge-mismatch","topology/unknown-node"]);

@@ -29,8 +29,27 @@ export interface SourceNode {
   readonly source: DbtSource;
 }
 
+/** A seed or snapshot of one project. */
+export interface LoadedNode {
+  readonly key: NodeKey;
+  readonly kind: 'seed' | 'snapshot';
+  readonly name: string;
+  /** Of a seed, those of its header. */
+  readonly columns: readonly string[];
+}
+
 /** Who reads what in all dbt projects of a repository; names are in lower case. */
 export interface DbtGraph {
+  /** Everything that has rows, each once. */
+  readonly models: readonly ModelNode[];
+  readonly sources: readonly SourceNode[];
+  readonly loads: readonly LoadedNode[];
+  /** Models by key: a project may have a name twice by mistake. */
+  readonly byKey: ReadonlyMap<NodeKey, readonly ModelNode[]>;
+  /** The folder of the project that a node belongs to. */
+  readonly rootOf: (key: NodeKey) => string;
+  /** What a call in a model means: nodes of its own project, else of every other that has the name. */
+  readonly meant: (reader: ModelNode, call: string) => readonly NodeKey[];
   readonly readers: ReadonlyMap<NodeKey, readonly Reader[]>;
   readonly exposures: ReadonlyMap<NodeKey, readonly DbtExposure[]>;
   /** Models by the name of the table that they make (their alias), and by their own. */
@@ -52,6 +71,10 @@ export function dbtGraph(projects: readonly DbtProject[], compiled: readonly Com
 }
 
 class GraphBuilder implements DbtGraph {
+  readonly models: ModelNode[] = [];
+  readonly byKey = new Map<NodeKey, ModelNode[]>();
+  readonly sources: SourceNode[] = [];
+  readonly loads: LoadedNode[] = [];
   readonly readers = new Map<NodeKey, Reader[]>();
   readonly exposures = new Map<NodeKey, DbtExposure[]>();
   readonly byTable = new Map<string, ModelNode[]>();
@@ -64,7 +87,10 @@ class GraphBuilder implements DbtGraph {
   /** Projects that have a node, by its key. */
   readonly #homes = new Map<string, number[]>();
 
+  readonly #projects: readonly DbtProject[];
+
   constructor(projects: readonly DbtProject[], compiled: ReadonlyMap<string, CompiledModel>) {
+    this.#projects = projects;
     this.#compiled = compiled;
     for (const [index, project] of projects.entries()) {
       const names = [...project.models.map(({ name }) => name), ...project.seeds, ...project.snapshots];
@@ -75,8 +101,10 @@ class GraphBuilder implements DbtGraph {
 
   add(index: number, project: DbtProject): void {
     for (const source of project.sources) this.source(index, source);
-    for (const name of [...project.seeds, ...project.snapshots])
-      push(this.loaded, name.toLowerCase(), keyIn(index, refKey(name)));
+    for (const name of project.seeds)
+      this.load({ key: keyIn(index, refKey(name)), kind: 'seed', name, columns: project.seedColumns?.get(name) ?? [] });
+    for (const name of project.snapshots)
+      this.load({ key: keyIn(index, refKey(name)), kind: 'snapshot', name, columns: [] });
     for (const model of project.models) this.model(index, project, model);
     for (const exposure of project.exposures ?? []) {
       const calls = [...exposure.refs.map(refKey), ...exposure.sources.map(sourceKey)];
@@ -84,17 +112,29 @@ class GraphBuilder implements DbtGraph {
     }
   }
 
+  rootOf = (key: NodeKey): string => this.#projects[indexIn(key)]?.root ?? '';
+
+  meant = ({ key }: ModelNode, call: string): readonly NodeKey[] => this.find(indexIn(key), call);
+
+  private load(node: LoadedNode): void {
+    this.loads.push(node);
+    push(this.loaded, node.name.toLowerCase(), node.key);
+  }
+
   private source(index: number, source: DbtSource): void {
     const node = { key: keyIn(index, sourceKey(`${source.source}.${source.table}`)), source };
+    this.sources.push(node);
     push(this.sourcesByTable, (source.identifier ?? source.table).toLowerCase(), node);
     push(this.sourcesByName, source.table.toLowerCase(), node);
   }
 
   private model(index: number, project: DbtProject, model: DbtModel): void {
     const compiled = this.#compiled.get(model.path);
-    const reads = model.language === 'python' ? readPythonModel(model.text) : readSql(model.text, project.dialect);
+    const reads = readsOf(model, project.dialect);
     const key = keyIn(index, refKey(model.name));
     const node: ModelNode = { key, project, model, ...(compiled === undefined ? {} : { compiled }), reads };
+    this.models.push(node);
+    push(this.byKey, key, node);
     push(this.byModel, model.name.toLowerCase(), node);
     push(this.byTable, aliasOf(node).toLowerCase(), node);
     const told = [...(compiled?.refs ?? []).map(refKey), ...(compiled?.sources ?? []).map(sourceKey)];
@@ -112,12 +152,27 @@ class GraphBuilder implements DbtGraph {
   }
 }
 
+/** What the texts of models read: the same model is asked for several times in a run. */
+const knownReads = new WeakMap<DbtModel, { readonly dialect: string | undefined; readonly reads: SqlReads }>();
+
+function readsOf(model: DbtModel, dialect: string | undefined): SqlReads {
+  const known = knownReads.get(model);
+  if (known !== undefined && known.dialect === dialect) return known.reads;
+  const reads = model.language === 'python' ? readPythonModel(model.text) : readSql(model.text, dialect);
+  knownReads.set(model, { dialect, reads });
+  return reads;
+}
+
 function keyIn(index: number, key: string): NodeKey {
   return `${index} ${key}`;
 }
 
-/** The table that a model makes: its own configuration wins over its properties, and those over its folder's. */
-function aliasOf({ model, compiled }: ModelNode): string {
+function indexIn(key: NodeKey): number {
+  return Number(key.slice(0, key.indexOf(' ')));
+}
+
+/** The name of the table that a model makes: its own configuration wins over its properties, and those over its folder's. */
+export function aliasOf({ model, compiled }: ModelNode): string {
   const alias: Json | undefined =
     compiled?.config['alias'] ?? model.properties?.config['alias'] ?? model.folderConfig['alias'];
   return typeof alias === 'string' && alias !== '' && !alias.includes('{') ? alias : model.name;

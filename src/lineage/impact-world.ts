@@ -1,4 +1,5 @@
 import type { Contract } from '../model/contract.ts';
+import type { ModelColumns } from '../model/columns.ts';
 import type { CompiledModel } from '../model/facts.ts';
 import type { DagFile } from '../model/orchestration.ts';
 import type { OwnerRule } from '../model/owners.ts';
@@ -20,6 +21,8 @@ export interface ImpactWorld {
   /** Data products by the ids of the contracts that they are fed by. */
   readonly products: ReadonlyMap<string, readonly DataProduct[]>;
   readonly dbt: DbtGraph;
+  /** What models give, by their path; of others only their text tells. */
+  readonly columns: ReadonlyMap<string, ModelColumns>;
   readonly dags: ReadonlyMap<string, readonly DagFile[]>;
   readonly samples: ReadonlyMap<string, readonly SampleData[]>;
   /** Names of all schema objects: a sample belongs to the nearest of its names that is one. */
@@ -32,18 +35,26 @@ export interface WorldSource {
   readonly project: Project;
   /** What compiling its models told. */
   readonly models: readonly CompiledModel[];
+  /** What its models give, as far as somebody looked. */
+  readonly columns?: readonly ModelColumns[] | undefined;
   /** Who owns which paths; the project's own CODEOWNERS where it is not given. */
   readonly owners?: readonly OwnerRule[] | undefined;
 }
 
 /** Indexes a tree once; the time is near linear in its size. */
-export function impactWorld({ project, models, owners = project.owners ?? [] }: WorldSource): ImpactWorld {
+export function impactWorld({
+  project,
+  models,
+  columns = [],
+  owners = project.owners ?? [],
+}: WorldSource): ImpactWorld {
   const { contracts, products = [], dags = [], sampleData = [] } = project;
   return {
     relationships: relationshipIndex(contracts),
     quality: qualityIndex(contracts),
     products: byNames(products, fedBy),
     dbt: dbtGraph(project.dbt, models),
+    columns: new Map(columns.map((each) => [each.path, each])),
     dags: byNames(dags, ({ words }) => words),
     samples: byNames(sampleData, ({ names }) => names),
     objectNames: new Set(contracts.flatMap(objectNamesOf)),

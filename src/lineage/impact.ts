@@ -5,6 +5,7 @@ import { compareText } from '../model/location.ts';
 import type { DagFile } from '../model/orchestration.ts';
 import { modelOwner, ownersOf, teamOwner } from '../model/owners.ts';
 import type { DataProduct } from '../model/products.ts';
+import type { ColumnKnowledge } from './column-reads.ts';
 import { meansContract } from './contract-references.ts';
 import type { ModelNode } from './dbt-graph.ts';
 import type { ImpactWorld } from './impact-world.ts';
@@ -23,7 +24,7 @@ export interface ImpactElement {
 }
 
 /** One schema object that is asked for. */
-interface Target extends Asked {
+export interface Target extends Asked {
   readonly contract: Contract;
   readonly object: SchemaObject;
   /** How relationships may name the column. */
@@ -33,7 +34,7 @@ interface Target extends Asked {
 /** Who in the repository uses an element, sorted by kind, name and path; nobody is listed twice. */
 export function impactOf(world: ImpactWorld, element: ImpactElement): readonly Impact[] {
   const targets = targetsOf(world, element);
-  const models = new Set(targets.flatMap((target) => [...allReaders(world.dbt, target)]));
+  const models = new Set(targets.flatMap((target) => [...allReaders(knowledgeOf(world), target)]));
   const found: readonly Impact[] = [
     ...contractsHit(world, element, targets),
     ...(world.products.get(element.contract.id) ?? []).map(productImpact),
@@ -48,14 +49,20 @@ export function impactOf(world: ImpactWorld, element: ImpactElement): readonly I
 /** Whether a dbt model or a DAG of the repository reads the element itself. */
 export function isStillRead(world: ImpactWorld, element: ImpactElement): boolean {
   return targetsOf(world, element).some((target) => {
-    if (directReaders(world.dbt, target).length > 0) return true;
+    if (directReaders(knowledgeOf(world), target).length > 0) return true;
     const { columns } = target;
     const dags = wordsOf(target).flatMap((word) => world.dags.get(word) ?? []);
     return dags.some(({ words }) => columns === undefined || [...columns].some((column) => words.has(column)));
   });
 }
 
-function targetsOf(world: ImpactWorld, { contract, object, path }: ImpactElement): readonly Target[] {
+/** What tells who reads which column. */
+export function knowledgeOf({ dbt, columns }: ImpactWorld): ColumnKnowledge {
+  return { graph: dbt, columns };
+}
+
+/** The schema objects that an element stands for, with their places in dbt. */
+export function targetsOf(world: ImpactWorld, { contract, object, path }: ImpactElement): readonly Target[] {
   const column = object === undefined ? {} : columnNames(object, path?.[0]);
   return (object === undefined ? contract.schema : [object]).map((each) => {
     const names = tableNames(contract, each);

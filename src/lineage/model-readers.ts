@@ -1,5 +1,6 @@
 import type { Contract } from '../model/contract.ts';
 import type { DbtGraph, ModelNode, NodeKey, SourceNode } from './dbt-graph.ts';
+import { type ColumnKnowledge, readColumn, type ReadingModel } from './column-reads.ts';
 import { tableKey } from './read-sql.ts';
 import { mayBeAt, splitName, type TableNames } from './table-names.ts';
 
@@ -44,38 +45,77 @@ export interface Asked {
   readonly columns?: ReadonlySet<string>;
 }
 
+/** One model that reads what was asked for, or what another model makes of it. */
+export interface ModelRead {
+  /** Undefined where the model reads the object itself. */
+  readonly from?: ModelNode;
+  readonly to: ModelNode;
+  /** The column that is read, in lower case; undefined where the whole object is asked for. */
+  readonly column?: string;
+  /** What it goes into, in lower case; empty where it only filters or joins, and where the whole object is asked for. */
+  readonly carried: readonly string[];
+}
+
 /** The models that read an object directly: by `source` or `ref`, or by the table's name. For a column, those that use it. */
-export function directReaders(graph: DbtGraph, asked: Asked): readonly ModelNode[] {
-  const { names, places, columns } = asked;
-  const called = places.keys.flatMap((key) => readersOf(graph, key, columns));
-  const named = (graph.hardCoded.get(names.table) ?? [])
-    .filter(({ table }) => mayBeAt(names, splitName(table)))
-    .filter(({ node, table }) => uses(node, tableKey(table), columns))
-    .map(({ node }) => node);
-  return [...called, ...named].filter((node) => !places.makers.includes(node));
+export function directReaders(knowledge: ColumnKnowledge, asked: Asked): readonly ModelNode[] {
+  return [...new Set(directReads(knowledge, asked).map(({ to }) => to))];
 }
 
 /** All models that read the object, or read its column onwards; those that make it are not among them. */
-export function allReaders(graph: DbtGraph, asked: Asked): ReadonlySet<ModelNode> {
-  const found = new Set(directReaders(graph, asked));
-  for (const { key } of found)
-    for (const reader of readersOf(graph, key, asked.columns))
-      if (!asked.places.makers.includes(reader)) found.add(reader);
-  return found;
+export function allReaders(knowledge: ColumnKnowledge, asked: Asked): ReadonlySet<ModelNode> {
+  return new Set(allReads(knowledge, asked).map(({ to }) => to));
 }
 
-function readersOf(graph: DbtGraph, key: NodeKey, columns: Asked['columns']): readonly ModelNode[] {
-  const readers = graph.readers.get(key) ?? [];
-  return readers.filter(({ node, call }) => uses(node, call, columns)).map(({ node }) => node);
+/** Every reading of the object, or of what its column goes into, each once, those of the object itself first. */
+export function allReads(knowledge: ColumnKnowledge, asked: Asked): readonly ModelRead[] {
+  const reads = [...directReads(knowledge, asked)];
+  const known = new Set<string>();
+  for (const { to, carried } of reads) {
+    for (const column of asked.columns === undefined ? [undefined] : carried) {
+      const state = JSON.stringify([to.model.path, column]);
+      if (known.has(state)) continue;
+      known.add(state);
+      reads.push(...readsOf(knowledge, asked, { from: to, column }));
+    }
+  }
+  return reads;
 }
 
-/**
- * Whether a model that reads a table uses one of the columns: by name, by `*`, or out of sight, in a macro that reads the
- * table. A macro that is given the table's name reads it for the model, whose own text then tells.
- */
-function uses({ reads }: ModelNode, from: string, columns: Asked['columns']): boolean {
-  if (columns === undefined || reads.stars.has(from) || reads.stars.has('*')) return true;
-  const name = from.slice(from.indexOf(' ') + 1).toLowerCase();
-  const isInSight = reads.calls.has(from) || from.startsWith('table ') || reads.columns.has(name);
-  return !isInSight || [...columns].some((column) => reads.columns.has(column));
+function directReads(knowledge: ColumnKnowledge, asked: Asked): readonly ModelRead[] {
+  const { names, places, columns = [undefined] } = asked;
+  const { graph } = knowledge;
+  const called = places.keys.flatMap((key) => (graph.readers.get(key) ?? []).map((reader) => ({ ...reader, key })));
+  const named = (graph.hardCoded.get(names.table) ?? [])
+    .filter(({ table }) => mayBeAt(names, splitName(table)))
+    .map(({ node, table }) => ({ node, call: tableKey(table), key: undefined }));
+  return [...columns].flatMap((column) =>
+    [...called, ...named].flatMap((reader) => readBy(knowledge, asked, { ...reader, column })),
+  );
+}
+
+function readsOf(
+  knowledge: ColumnKnowledge,
+  asked: Asked,
+  { from, column }: { readonly from: ModelNode; readonly column: string | undefined },
+): readonly ModelRead[] {
+  const readers = knowledge.graph.readers.get(from.key) ?? [];
+  return readers
+    .flatMap((reader) => readBy(knowledge, asked, { ...reader, key: from.key, column }))
+    .map((read) => ({ ...read, from }));
+}
+
+function readBy(
+  knowledge: ColumnKnowledge,
+  { places, columns: aliases = new Set() }: Asked,
+  {
+    node,
+    call,
+    key,
+    column,
+  }: ReadingModel & { readonly key: NodeKey | undefined; readonly column: string | undefined },
+): readonly ModelRead[] {
+  if (places.makers.includes(node)) return [];
+  if (column === undefined) return [{ to: node, carried: [] }];
+  const { isRead, carried } = readColumn(knowledge, { node, call }, { key, column, aliases });
+  return isRead ? [{ to: node, column, carried }] : [];
 }

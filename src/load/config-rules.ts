@@ -94,6 +94,11 @@ export function readOverrides(value: Cursor, mentions: Mention[]): readonly Over
   });
 }
 
+/** One text, or a list of at least one. */
+export function readPaths(value: Cursor): readonly string[] {
+  return readNames(value).flatMap((each) => readText(each) ?? []);
+}
+
 /** One name, or a list of at least one. */
 function readNames(value: Cursor): readonly Cursor[] {
   if (value.node.kind === 'scalar') return [value];

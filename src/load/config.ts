@@ -6,7 +6,7 @@ import {
   readLoadBearing,
   readRelease,
 } from './config-contracts.ts';
-import { type Mention, readExtends, readOverrides, readRuleSettings } from './config-rules.ts';
+import { type Mention, readExtends, readOverrides, readPaths, readRuleSettings } from './config-rules.ts';
 import { fileStart, type Location } from '../model/location.ts';
 import { langs } from '../model/messages.ts';
 import {
@@ -20,6 +20,8 @@ import {
 } from '../model/policy.ts';
 import type { Problem } from '../model/project.ts';
 import { defaultTreeLimits, type TreeLimits } from '../model/tree.ts';
+import { compileModes } from '../model/dbt-artifacts.ts';
+import { unitTestModes } from '../model/unit-tests.ts';
 import {
   type Cursor,
   type Fields,
@@ -92,6 +94,9 @@ export const defaultConfig: Config = {
   extends: [],
   shared: [],
   ...defaultContractConfig,
+  unitTests: 'auto',
+  compile: 'auto',
+  dbtArtifacts: [],
   limits: defaultTreeLimits,
   generators: {},
 };
@@ -184,6 +189,9 @@ function topFields(draft: Draft<Config>, notes: Notes): Fields {
     'load-bearing': unlessBlank((value) => (draft.loadBearing = readLoadBearing(value))),
     release: unlessBlank((value) => (draft.release = readRelease(value))),
     'request-owners': (value) => (draft.requestOwners = readBoolean(value) ?? draft.requestOwners),
+    compile: (value) => (draft.compile = readChoice(value, compileModes) ?? draft.compile),
+    'dbt-artifacts': unlessBlank((value) => (draft.dbtArtifacts = readPaths(value))),
+    'unit-tests': (value) => (draft.unitTests = readChoice(value, unitTestModes) ?? draft.unitTests),
     limits: unlessBlank((value) => (draft.limits = readLimits(value))),
     generators: unlessBlank((value) => {
       draft.generators = readGenerators(value);

@@ -1,5 +1,6 @@
 import type { Json } from './contract.ts';
 import type { Located, Location } from './location.ts';
+import type { DbtUnitTest } from './unit-tests.ts';
 
 /** A dbt project below `implementation/`, read from its files; dbt itself is not run. */
 export interface DbtProject {
@@ -11,12 +12,16 @@ export interface DbtProject {
   readonly sources: readonly DbtSource[];
   /** Names that `ref` may also find: seeds and snapshots. */
   readonly seeds: readonly string[];
+  /** Columns of the seeds, by name, as the header of each file writes them; absent where there are no seeds. */
+  readonly seedColumns?: ReadonlyMap<string, readonly string[]>;
   readonly snapshots: readonly string[];
   /** Files of `macro-paths`, and of installed packages below `dbt_packages/`, with their text. */
   readonly macros: readonly MacroFile[];
   readonly groups: readonly DbtGroup[];
   /** Uses of the models outside dbt; absent where the project declares none. */
   readonly exposures?: readonly DbtExposure[];
+  /** Its `unit_tests:`; absent where there are none. */
+  readonly unitTests?: readonly DbtUnitTest[];
   /** Model properties whose model has no SQL file. */
   readonly orphanProperties: readonly ModelProperties[];
   readonly vars: { readonly [name: string]: Json };
@@ -98,6 +103,8 @@ export interface DbtSource {
   /** As written: a template where only dbt can fill it. Where absent, dbt takes the source's name. */
   readonly schema?: string;
   readonly database?: string;
+  /** Those that the properties file describes, which need not be all; absent where there are none. */
+  readonly columns?: readonly ModelColumn[];
   readonly at: Location;
 }
 

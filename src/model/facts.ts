@@ -1,9 +1,12 @@
 import type { ArtifactState } from './artifact.ts';
+import type { ModelColumns } from './columns.ts';
 import type { Json, LogicalType } from './contract.ts';
 import type { DriftChange } from './drift.ts';
 import type { TerraformBlock } from './infrastructure.ts';
 import type { Located, Location } from './location.ts';
+import type { Parity } from './parity.ts';
 import type { SqlShape } from './sql-shape.ts';
+import type { UnitTestResult } from './unit-tests.ts';
 
 /** How far a model's template could be rendered without a warehouse, a package hub or secrets. */
 export type RenderState = 'rendered' | 'needs-package' | 'needs-warehouse' | 'needs-var' | 'template-error';
@@ -14,10 +17,11 @@ export interface CompileError {
   readonly at: Location;
 }
 
-/** A `ref` or `source` that finds nothing. */
+/** A `ref`, `source`, macro or variable that finds nothing. */
 export interface UnresolvedReference {
-  readonly kind: 'ref' | 'source';
-  /** As written: `stg_orders`, `stripe.charges`. */
+  /** A `var` has no default and no value in the project; `--vars` on the command line could still give it one. */
+  readonly kind: 'ref' | 'source' | 'macro' | 'var';
+  /** As written: `stg_orders`, `stripe.charges`, `dbt_utils.star`. */
   readonly name: string;
   readonly at: Location;
   /** Nearest name that exists. */
@@ -74,6 +78,12 @@ export interface Facts {
   readonly exportsAdopted: boolean;
   /** What the SQL of the models looks like; absent where nobody looked. */
   readonly sql?: readonly SqlShape[];
+  /** What models give: of those that the change can concern, and of what they read; absent where nobody looked. */
+  readonly columns?: readonly ModelColumns[];
+  /** How the models differ from what contracts and properties files say of them; absent where nobody looked. */
+  readonly parity?: Parity;
+  /** What unit tests told; absent where there are none, or nobody could run them. */
+  readonly unitTests?: readonly UnitTestResult[];
   /** How the warehouse differs from the contracts; only in a drift check. */
   readonly drift?: readonly DriftChange[];
   /** Top-level blocks of the Terraform files below `implementation/`; absent where there are none. */

@@ -80,6 +80,8 @@ export interface Finding {
   readonly fix: Fix | null;
   readonly impact: readonly Impact[];
   readonly related: readonly Related[];
+  /** The way of the column that it is about, as a Mermaid flowchart without a fence; absent where there is none. */
+  readonly picture?: string;
 }
 
 /** Whether somebody has accepted the finding, by a waiver or in the file: then it is shown apart and fails nothing. */

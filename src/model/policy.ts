@@ -3,6 +3,8 @@ import type { CompatibilityMode, Json } from './contract.ts';
 import type { Lang } from './messages.ts';
 import type { Severity } from './finding.ts';
 import type { TreeLimits } from './tree.ts';
+import type { CompileMode } from './dbt-artifacts.ts';
+import type { UnitTestMode } from './unit-tests.ts';
 
 /** When findings make the gate fail. */
 export type FailOn = 'error' | 'warning' | 'never';
@@ -134,6 +136,11 @@ export interface Config extends RuleLayer {
   readonly release: ReleasePolicy;
   /** Whether the owners of what a change hits are asked for review. */
   readonly requestOwners: boolean;
+  /** Whether unit tests of models run on sample data. */
+  readonly unitTests: UnitTestMode;
+  readonly compile: CompileMode;
+  /** Files that dbt wrote, or folders of them, from the root of the repository. */
+  readonly dbtArtifacts: readonly string[];
   readonly limits: TreeLimits;
   /** Generators that are switched off, by folder name. */
   readonly generators: { readonly [name: string]: boolean };

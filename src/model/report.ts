@@ -64,6 +64,38 @@ export interface ReportDialect {
   readonly from: string | null;
 }
 
+/** One thing that the change touches, or that relies on what it touches. */
+export interface AffectedNode {
+  readonly kind: 'contract' | 'model' | 'exposure';
+  /** `stripe-charges/charges.email`, `int_customers`, `board`. */
+  readonly name: string;
+  /** Of a model, its columns that a changed column goes into, as far as they are known. */
+  readonly columns: readonly string[];
+  readonly path: string;
+  /** Whether the change itself touches it. */
+  readonly changed: boolean;
+}
+
+/** What the change touches and who relies on it, as a graph. */
+export interface ReportAffected {
+  /** What the change touches comes first, each followed by what it hits. */
+  readonly nodes: readonly AffectedNode[];
+  /** Indexes of nodes; data flows from the one to the other. */
+  readonly edges: readonly { readonly from: number; readonly to: number }[];
+  /** How many further nodes were left out. */
+  readonly more: number;
+}
+
+/** How the unit tests of head's models went; without their time, which differs from run to run. */
+export interface ReportUnitTests {
+  readonly passed: number;
+  readonly failed: number;
+  /** Each is among what was skipped, with its reason. */
+  readonly notRun: number;
+  /** Rows that the models were given, and rows that they gave. */
+  readonly rows: { readonly given: number; readonly found: number };
+}
+
 /** One artifact in the report. */
 export interface ReportArtifact {
   readonly path: string;
@@ -105,6 +137,10 @@ export interface Report {
   readonly layout: Layout;
   /** By which SQL dialect the models of each dbt project were judged; absent where none was. */
   readonly dialects?: readonly ReportDialect[];
+  /** Absent where none was run. */
+  readonly unitTests?: ReportUnitTests;
+  /** Version of the dbt that parsed the projects, too; absent where none did. */
+  readonly dbt?: string;
   readonly failOn: FailOn;
   readonly scope: Scope;
   readonly gates: { readonly [gate in Gate]: GateStatus };
@@ -112,6 +148,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly changes: readonly ReportChange[];
   readonly bumps: readonly VersionBump[];
+  /** Whom changed contracts and models hit; absent where they hit nobody. */
+  readonly affected?: ReportAffected;
   readonly artifacts: readonly ReportArtifact[];
   readonly rules: {
     readonly ran: readonly string[];

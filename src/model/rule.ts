@@ -3,6 +3,7 @@ import type { Direction, Json } from './contract.ts';
 import type { Facts } from './facts.ts';
 import type { Fix, Impact, Severity } from './finding.ts';
 import type { JudgedIgnore } from './ignore.ts';
+import type { LineagePath } from './lineage-path.ts';
 import type { Location } from './location.ts';
 import type { Governance } from './governance.ts';
 import type { Config } from './policy.ts';
@@ -56,6 +57,8 @@ export interface RuleFinding {
   /** Other places; `message` is a key below `rules.related` in the message catalogues. */
   readonly related?: readonly { readonly at: Location; readonly message: string }[];
   readonly impact?: readonly Impact[];
+  /** The way of the column that it is about: reports draw it. */
+  readonly way?: LineagePath;
 }
 
 /** What a rule sees. A lint rule runs once per tree and sees no changes; a change rule runs once and sees both projects. */

@@ -7,8 +7,6 @@ export interface SqlShape {
   /** Columns of the result by what is written; those that only a template or a star over another model names are not among them. */
   readonly outputs: readonly SqlOutput[];
   readonly stars: readonly SqlStar[];
-  /** What the stars of the result bring from other models and from sources, as far as the text tells. */
-  readonly taken: readonly SqlTaken[];
   readonly subqueries: readonly Subquery[];
   /** Every `join`. */
   readonly joins: readonly Location[];
@@ -42,18 +40,6 @@ export interface SqlOutput {
   readonly written?: string;
   /** What it surely holds: what it is cast to, or a comparison; undefined where the text does not tell. */
   readonly kind?: 'boolean' | 'timestamp' | 'date';
-  /** The columns that it is made of, followed through common table expressions; undefined where that cannot be told. */
-  readonly origins?: readonly SqlOrigin[];
-}
-
-/** A column of what a model reads, on its way to the result. */
-export interface SqlOrigin {
-  /** Lower case. */
-  readonly column: string;
-  /** Functions and macros around it, the outermost first, in lower case; `over` and `=` (a condition) stand for what is no call. */
-  readonly calls: readonly string[];
-  /** The model or source that has it; absent where the text does not tell which of several, or names a table itself. */
-  readonly from?: Pick<SqlRead, 'kind' | 'name'>;
 }
 
 /** `select *`, `select t.*`. */
@@ -61,17 +47,6 @@ export interface SqlStar {
   readonly at: Location;
   /** Whether it only hands on: a common table expression that imports one table, or a result that is one of them. */
   readonly isImport: boolean;
-}
-
-/** All columns of another model or of a source that a star of the result brings. */
-export interface SqlTaken {
-  readonly kind: SqlRead['kind'];
-  /** `stg_orders`, `stripe.charges`. */
-  readonly name: string;
-  /** The star of the result. */
-  readonly at: Location;
-  /** Columns that it leaves out or gives in another way, in lower case. */
-  readonly except: readonly string[];
 }
 
 /** A query in parentheses that is neither a common table expression nor an operand of `union`. */

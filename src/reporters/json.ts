@@ -1,6 +1,6 @@
 import type { VersionBump } from '../model/change.ts';
 import type { Finding, Fix, Impact } from '../model/finding.ts';
-import type { Report, ReportChange, ReportRef } from '../model/report.ts';
+import type { Report, ReportAffected, ReportChange, ReportRef, ReportUnitTests } from '../model/report.ts';
 import { gates } from '../model/rule.ts';
 import type { Skipped } from '../model/tree.ts';
 
@@ -26,6 +26,8 @@ function publishedReport(report: Report): object {
     },
     layout: report.layout,
     dialects: report.dialects?.map(({ project, dialect, from }) => ({ project, dialect, from })),
+    unitTests: report.unitTests && publishedTests(report.unitTests),
+    dbt: report.dbt,
     failOn: report.failOn,
     scope: report.scope,
     lang: report.lang,
@@ -33,6 +35,7 @@ function publishedReport(report: Report): object {
     findings: report.findings.map(publishedFinding),
     changes: report.changes.map(publishedChange),
     bumps: report.bumps.map(publishedBump),
+    affected: report.affected === undefined ? undefined : publishedAffected(report.affected),
     artifacts: report.artifacts.map(({ path, status, generator }) => ({ path, status, generator })),
     rules: { ran: report.rules.ran, skipped: report.rules.skipped.map(publishedSkip) },
     skipped: report.skipped.map(publishedSkip),
@@ -50,6 +53,18 @@ function publishedReport(report: Report): object {
       unknownModels: counts.unknownModels,
     },
     tool: { name: tool.name, version: tool.version },
+  };
+}
+
+function publishedTests({ passed, failed, notRun, rows }: ReportUnitTests): object {
+  return { passed, failed, notRun, rows: { given: rows.given, found: rows.found } };
+}
+
+function publishedAffected({ nodes, edges, more }: ReportAffected): object {
+  return {
+    nodes: nodes.map(({ kind, name, columns, path, changed }) => ({ kind, name, columns, path, changed })),
+    edges: edges.map(({ from, to }) => ({ from, to })),
+    more,
   };
 }
 
@@ -78,6 +93,7 @@ function publishedFinding(finding: Finding): object {
     fix: publishedFix(finding.fix),
     impact: finding.impact.map(publishedImpact),
     related: finding.related.map(({ path, line, message }) => ({ path, line, message })),
+    picture: finding.picture,
   };
 }
 

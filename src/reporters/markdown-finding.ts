@@ -22,6 +22,7 @@ export function findingBody(finding: Finding, report: Report): string {
     heading,
     messageMarkdown(finding.message),
     ...(facts.length === 0 ? [] : [facts.join('\n')]),
+    ...(finding.picture === undefined ? [] : [`\`\`\`mermaid\n${finding.picture.trimEnd()}\n\`\`\``]),
     `<sub>${explain}</sub>`,
   ].join('\n\n')}\n`;
 }

@@ -4,6 +4,7 @@ import { gates } from '../model/rule.ts';
 import { codeSpan, linkTarget } from './escape.ts';
 import { findingBody } from './markdown-finding.ts';
 import { type Block, fixedBlock, joinBlocks } from './markdown-blocks.ts';
+import { affectedBlocks } from './lineage-affected.ts';
 import { changeBlocks } from './markdown-changes.ts';
 import {
   artifactBlocks,
@@ -47,6 +48,7 @@ export function summaryMarkdown(report: Report, options: SummaryOptions): string
     ...findingBlocks(report, options),
     ...changeBlocks(report, options),
     ...bumpBlocks(report),
+    ...affectedBlocks(report),
     ...artifactBlocks(report),
     ...waivedBlocks(report, options),
     ...ignoredBlocks(report, options),

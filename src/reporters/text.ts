@@ -153,11 +153,28 @@ function dialectText(lang: Lang, { project, dialect, from }: ReportDialect): str
     : say(lang, 'dialect', { dialect: visibleText(dialect), from: visibleText(from) });
 }
 
+function textDbt({ lang, paint, report: { dbt } }: TextView): readonly string[] {
+  return dbt === undefined ? [] : [paint('dim', say(lang, 'dbt', { version: visibleText(dbt) }))];
+}
+
+function textUnitTests({ lang, paint, report: { unitTests: tests } }: TextView): readonly string[] {
+  if (tests === undefined) return [];
+  const { passed, failed, notRun, rows } = tests;
+  return [paint('dim', say(lang, 'unit-tests', { passed, failed, notRun, given: rows.given, found: rows.found }))];
+}
+
 function textClosing(view: TextView): readonly string[] {
   const { lang, paint, report } = view;
   const style =
     report.verdict === 'pass' ? (notChecked(report) > 0 || nothingRan(report) ? 'warning' : 'pass') : 'error';
   const judged = judgedText(report, (ref) => refText(lang, ref, visibleText));
   const adoption = report.policy.firstAdoption ? [paint('warning', say(lang, 'first-adoption'))] : [];
-  return [paint('dim', judged), ...textDialects(view), ...adoption, paint(style, verdictLine(report))];
+  return [
+    paint('dim', judged),
+    ...textDialects(view),
+    ...textDbt(view),
+    ...textUnitTests(view),
+    ...adoption,
+    paint(style, verdictLine(report)),
+  ];
 }

@@ -46,7 +46,8 @@ export function knownNames({ project, facts }: Pick<RuleContext, 'project' | 'fa
     isWhole: (named) => {
       if (named.kind === 'exposure') return true;
       const result = named.kind === 'model' ? compiled.get(named.model.path) : undefined;
-      return result?.render === 'rendered' && named.kind === 'model' && named.model.language === 'sql';
+      // A macro whose output is not known here may read anything.
+      return result?.render === 'rendered' && result.renderReason === undefined;
     },
     isBroken: (named) => {
       const result = named.kind === 'model' ? compiled.get(named.model.path) : undefined;
@@ -66,7 +67,7 @@ function readsOf(
 
 function inDbt({ dbt }: Project): readonly Named[] {
   return dbt.flatMap(({ models, seeds, snapshots, sources, exposures = [] }) => [
-    ...models.map((model): Named => ({ kind: 'model', key: keyFor('model', model.name), name: model.name, model })),
+    ...models.map((model): Named => ({ kind: 'model', key: modelKey(model), name: model.name, model })),
     ...[...seeds, ...snapshots].map((name): Named => ({ kind: 'seed', key: keyFor('model', name), name })),
     ...sources.map(({ source, table }): Named => {
       const name = `${source}.${table}`;
@@ -100,6 +101,11 @@ function addTables({ dbt }: Project, byName: Map<string, Named>): void {
     if (isFree && name !== undefined && others.length === 0)
       byName.set(table, { kind: 'source', key: keyFor('source', name), name });
   }
+}
+
+/** The key of a model. */
+export function modelKey({ name }: DbtModel): string {
+  return keyFor('model', name);
 }
 
 function keyFor(kind: string, name: string): string {

@@ -75,6 +75,18 @@ export function demandOn({ tiering }: Governance, model: DbtModel, demand: TierD
   return layer?.demands.find((each) => each.demand === demand)?.at;
 }
 
+/** Whether the model lies in the layer that the standards demand to mask (intermediate where they demand none), or in one that reads it. */
+export function isMaskedLayer(governance: Governance, model: DbtModel): boolean {
+  if (demandOn(governance, model, 'masked') !== undefined) return true;
+  const kind = kindOf(model);
+  if (kind === undefined) return false;
+  const layers = (governance.tiering?.layers ?? []).filter(({ demands }) =>
+    demands.some(({ demand }) => demand === 'masked'),
+  );
+  const masking: readonly LayerKind[] = layers.length === 0 ? ['intermediate'] : layers.flatMap(kindsOfTier);
+  return masking.some((each) => rankOf(kind) >= rankOf(each));
+}
+
 const tierByKind: { readonly [kind in LayerKind]: Tier } = {
   bronze: 'bronze',
   staging: 'bronze',
@@ -107,7 +119,7 @@ export interface ModelFacts {
 }
 
 /** Every model of the repository with its shape and what compiling it told. */
-export function modelsOf({ project, facts }: RuleContext): readonly ModelFacts[] {
+export function modelsOf({ project, facts }: Pick<RuleContext, 'project' | 'facts'>): readonly ModelFacts[] {
   const shapes = new Map((facts.sql ?? []).map((shape) => [shape.path, shape]));
   const compiled = new Map(facts.models.map((model) => [model.path, model]));
   return project.dbt.flatMap(({ root, models }) =>

@@ -34,7 +34,8 @@ function namesOf({ contract, object }: Table): readonly string[] {
 }
 
 /** What is said behind a dot of a file that shows the table itself: `orders.sample.csv`. */
-const kinds = /^(?:amostra|data|example|examples|exemplo|exemplos|expected|sample|samples|seed|valid)$/;
+const kinds =
+  /^(?:amostra|data|esperado|esperados|example|examples|exemplo|exemplos|expected|sample|samples|seed|valid)$/;
 
 /** The first name is the file's (or key's) own; the next one is its first part, where it is written with a dot. */
 function ownNames({ names, path }: SampleData): readonly string[] {

@@ -6,7 +6,7 @@ import type { ParsedTemplate } from './parse-template.ts';
 import { LineIndex } from './positions.ts';
 
 /** What dbt ("dbt Jinja functions") and Jinja ("List of Global Functions") give every template. */
-const givenNames: ReadonlySet<string> = new Set(
+export const givenNames: ReadonlySet<string> = new Set(
   `adapter api as_bool as_native as_number as_text builtins caller column_name config context cycler database
    dbt dbt_metadata_envs dbt_version debug dict diff_of_two_dicts doc env_var exceptions execute flags fromjson fromyaml
    graph invocation_args_dict invocation_id is_incremental joiner kwargs lipsum list load_agate_table load_result
@@ -31,6 +31,11 @@ export function calledMacros(template: ParsedTemplate): readonly Located<string>
       return name === undefined ? [] : [{ value: name, at: lines.range(callee.start, callee.end) }];
     })
     .toSorted((a, b) => compareLocations(a.at, b.at));
+}
+
+/** Names that a template gives a meaning itself, anywhere in it: macros, parameters, variables. */
+export function namesBoundIn(template: ParsedTemplate): ReadonlySet<string> {
+  return walk(template.body).bound;
 }
 
 interface Walked {

@@ -1,5 +1,6 @@
 import { quoteIdentifier } from './relation.ts';
 import { printValue } from './print-value.ts';
+import { dateSpine, generateSeries } from './number-series.ts';
 import { type CallArgs, argument, iterate, Missing, type Value } from './values.ts';
 
 /** Renders one of dbt's own cross-database macros. The result is only parsed, never run: it has the shape, not the exact words. */
@@ -7,7 +8,7 @@ export type CrossDatabaseMacro = (args: CallArgs, dialect: string | undefined) =
 
 /** dbt's cross-database macros (docs.getdbt.com, "About cross-database macros") that models call. */
 export const crossDatabaseMacros: ReadonlyMap<string, CrossDatabaseMacro> = new Map<string, CrossDatabaseMacro>([
-  ['type_string', (_args, dialect) => (isBigQuery(dialect) || isSpark(dialect) ? 'string' : 'varchar')],
+  ['type_string', (_args, dialect) => stringType(dialect)],
   ['type_timestamp', () => 'timestamp'],
   ['type_float', (_args, dialect) => (isBigQuery(dialect) ? 'float64' : 'float')],
   ['type_numeric', (_args, dialect) => (isBigQuery(dialect) ? 'numeric' : 'numeric(28, 6)')],
@@ -21,17 +22,21 @@ export const crossDatabaseMacros: ReadonlyMap<string, CrossDatabaseMacro> = new 
     'date',
     (args) => `cast('${['year', 'month', 'day'].map((n, i) => text(args, i, n).padStart(2, '0')).join('-')}' as date)`,
   ],
-  ['last_day', (args, dialect) => truncateDate(text(args, 1, 'datepart'), text(args, 0, 'date'), dialect)],
+  ['last_day', lastDay],
   ['concat', (args) => list(argument(args, 0, 'fields')).join(' || ')],
-  ['hash', (args, dialect) => `md5(cast(${text(args, 0, 'field')} as ${isBigQuery(dialect) ? 'string' : 'varchar'}))`],
+  ['hash', (args, dialect) => hashOf(text(args, 0, 'field'), dialect)],
   ['cast', (args) => `cast(${text(args, 0, 'field')} as ${text(args, 1, 'type')})`],
   ['safe_cast', safeCast],
-  ['cast_bool_to_text', (args) => `cast(${text(args, 0, 'field')} as varchar)`],
+  ['cast_bool_to_text', (args, dialect) => `cast(${text(args, 0, 'field')} as ${stringType(dialect)})`],
   ['length', (args) => `length(${text(args, 0, 'expression')})`],
-  ['position', (args) => `strpos(${text(args, 1, 'string_text')}, ${text(args, 0, 'substring_text')})`],
+  ['position', positionOf],
   ['replace', (args) => call('replace', args, ['field', 'old_chars', 'new_chars'])],
   ['right', (args) => call('right', args, ['string_text', 'length_expression'])],
-  ['split_part', (args) => call('split_part', args, ['string_text', 'delimiter_text', 'part_number'])],
+  [
+    'split_part',
+    (args, dialect) =>
+      splitPart(text(args, 0, 'string_text'), [text(args, 1, 'delimiter_text'), text(args, 2, 'part_number')], dialect),
+  ],
   ['any_value', (args) => call('any_value', args, ['expression'])],
   ['bool_or', (args, dialect) => call(isBigQuery(dialect) ? 'logical_or' : 'bool_or', args, ['expression'])],
   ['listagg', listAggregate],
@@ -45,10 +50,15 @@ export const crossDatabaseMacros: ReadonlyMap<string, CrossDatabaseMacro> = new 
   ['current_timestamp', () => 'current_timestamp'],
   ['current_timestamp_backcompat', () => 'current_timestamp'],
   ['current_timestamp_in_utc_backcompat', () => 'current_timestamp'],
-  ['equals', (args) => `${text(args, 0, 'expr1')} is not distinct from ${text(args, 1, 'expr2')}`],
+  ['equals', (args) => `${text(args, 0, 'expr1')} = ${text(args, 1, 'expr2')}`],
   ['array_construct', (args, dialect) => arrayOf(list(argument(args, 0, 'inputs')), dialect)],
   ['array_append', (args) => call('array_append', args, ['array', 'new_element'])],
   ['array_concat', (args) => call('array_cat', args, ['array_1', 'array_2'])],
+  ['generate_series', (args) => generateSeries(argument(args, 0, 'upper_bound'))],
+  [
+    'date_spine',
+    (args, dialect) => dateSpine(spineOf(args), (steps, from) => addDate(spineStep(args, steps, from), dialect)),
+  ],
   [
     'get_quoted_csv',
     (args, dialect) =>
@@ -67,7 +77,53 @@ function isSpark(dialect: string | undefined): boolean {
 }
 
 function hasDateAdd(dialect: string | undefined): boolean {
-  return dialect === 'snowflake' || dialect === 'redshift' || isSpark(dialect);
+  return dialect === 'snowflake' || dialect === 'redshift' || dialect === 'tsql' || isSpark(dialect);
+}
+
+function isTrino(dialect: string | undefined): boolean {
+  return dialect === 'trino' || dialect === 'athena';
+}
+
+/** The text type of a dialect, as dbt writes it. */
+export function stringType(dialect: string | undefined): string {
+  if (dialect === 'clickhouse') return 'String';
+  return isBigQuery(dialect) || isSpark(dialect) ? 'string' : 'varchar';
+}
+
+/** `dbt.hash`: the MD5 of a value, as text of hexadecimal digits. */
+export function hashOf(field: string, dialect: string | undefined): string {
+  const hash = `md5(cast(${field} as ${stringType(dialect)}))`;
+  return isBigQuery(dialect) ? `to_hex(${hash})` : hash;
+}
+
+/** `dbt.split_part`; `rest` is the delimiter and the number of the part, which counts from 1. */
+export function splitPart(field: string, rest: readonly [string, string], dialect: string | undefined): string {
+  const [delimiter, part] = rest;
+  if (!isBigQuery(dialect)) return `split_part(${field}, ${delimiter}, ${part})`;
+  return `split(${field}, ${delimiter})[safe_offset(${part} - 1)]`;
+}
+
+function positionOf(args: CallArgs, dialect: string | undefined): string {
+  const [part, whole] = [text(args, 0, 'substring_text'), text(args, 1, 'string_text')];
+  return isBigQuery(dialect) ? `strpos(${whole}, ${part})` : `position(${part} in ${whole})`;
+}
+
+function lastDay(args: CallArgs, dialect: string | undefined): string {
+  const [date, part] = [text(args, 0, 'date'), text(args, 1, 'datepart')];
+  const next = addDate({ part, amount: '1', from: truncateDate(part, date, dialect) }, dialect);
+  return `cast(${addDate({ part: 'day', amount: '-1', from: next }, dialect)} as date)`;
+}
+
+function spineOf(args: CallArgs): Parameters<typeof dateSpine>[0] {
+  return {
+    part: text(args, 0, 'datepart'),
+    start: text(args, 1, 'start_date'),
+    end: text(args, 2, 'end_date'),
+  };
+}
+
+function spineStep(args: CallArgs, amount: string, from: string): DateStep {
+  return { part: text(args, 0, 'datepart'), amount, from };
 }
 
 function text(args: CallArgs, index: number, name: string): string {
@@ -84,10 +140,21 @@ function call(name: string, args: CallArgs, names: readonly string[]): string {
 }
 
 function dateAdd(args: CallArgs, dialect: string | undefined): string {
-  const part = text(args, 0, 'datepart');
-  const amount = text(args, 1, 'interval');
-  const from = text(args, 2, 'from_date_or_timestamp');
+  const [part, amount] = [text(args, 0, 'datepart'), text(args, 1, 'interval')];
+  return addDate({ part, amount, from: text(args, 2, 'from_date_or_timestamp') }, dialect);
+}
+
+/** A number of days, months, … after a date. */
+export interface DateStep {
+  readonly part: string;
+  readonly amount: string;
+  readonly from: string;
+}
+
+/** `dbt.dateadd`. */
+export function addDate({ part, amount, from }: DateStep, dialect: string | undefined): string {
   if (isBigQuery(dialect)) return `datetime_add(cast(${from} as datetime), interval ${amount} ${part})`;
+  if (isTrino(dialect)) return `date_add('${part}', ${amount}, ${from})`;
   return hasDateAdd(dialect)
     ? `dateadd(${part}, ${amount}, ${from})`
     : `(${from} + (interval '1 ${part}' * (${amount})))`;
@@ -100,7 +167,8 @@ function dateDiff(args: CallArgs, dialect: string | undefined): string {
   return hasDateAdd(dialect) ? `datediff(${part}, ${first}, ${second})` : `date_diff('${part}', ${first}, ${second})`;
 }
 
-function truncateDate(part: string, date: string, dialect: string | undefined): string {
+/** `dbt.date_trunc`. */
+export function truncateDate(part: string, date: string, dialect: string | undefined): string {
   return isBigQuery(dialect)
     ? `timestamp_trunc(cast(${date} as timestamp), ${part})`
     : `date_trunc('${part}', ${date})`;

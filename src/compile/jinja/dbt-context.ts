@@ -1,7 +1,7 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { pairsOf } from './container-methods.ts';
-import { fromPlainJson, readJson, readYaml, writeJson, writeYaml } from './json-values.ts';
+import { readJson, readYaml, writeJson, writeYaml } from './json-values.ts';
 import { checkSize } from './limits.ts';
 import { datetimeModule, pytzModule, startedAt } from './moment.ts';
 import { printValue } from './print-value.ts';
@@ -11,6 +11,7 @@ import { createRelation, quoteIdentifier } from './relation.ts';
 import type { RenderRequest, Session } from './session.ts';
 import { ReturnSignal } from './return-signal.ts';
 import { fail, needsVariable, needsWarehouse } from './stop.ts';
+import { findVariable } from './variables.ts';
 import {
   argument,
   type CallArgs,
@@ -95,7 +96,7 @@ const notationFunctions: Entries = [
     hostFunction('fromyaml', (args) => readYaml(printValue(first(args))) ?? argument(args, 1, 'default') ?? none),
   ],
   ['local_md5', hostFunction('local_md5', (args) => bytesToHex(md5(utf8ToBytes(printValue(first(args))))))],
-  ['return', hostFunction('return', (args) => raise(new ReturnSignal(first(args))))],
+  ['return', new HostObject('return', { call: returnValue, carries: true })],
   ['render', hostFunction('render', first)],
   [
     'try_or_compiler_error',
@@ -152,8 +153,8 @@ const exceptionsObject = objectOf(
   (name) => hostFunction(name, (args) => fail('raised', { message: printValue(first(args)) })),
 );
 
-function raise(signal: Error): never {
-  throw signal;
+function returnValue(args: CallArgs): never {
+  throw new ReturnSignal(first(args), args.writings?.get(0));
 }
 
 function tryCall(callee: Value | undefined, args: CallArgs): Value {
@@ -217,16 +218,11 @@ function readEnvironment(args: CallArgs): Value {
 }
 
 function varObject(request: RenderRequest): HostObject {
-  const own = request.vars[request.project];
-  const scoped =
-    typeof own === 'object' && own !== null && !Array.isArray(own) ? new Map(Object.entries(own)) : new Map();
-  const vars = new Map([...Object.entries(request.vars), ...scoped]);
   const read = (args: CallArgs): Value => {
     const name = printValue(argument(args, 0, 'var_name') ?? '');
-    const value = vars.get(name);
-    return value === undefined ? (argument(args, 1, 'default') ?? needsVariable('var', name)) : fromPlainJson(value);
+    return findVariable(request, name) ?? argument(args, 1, 'default') ?? needsVariable('var', name);
   };
-  const hasVar = hostFunction('has_var', (args) => vars.has(printValue(first(args))));
+  const hasVar = hostFunction('has_var', (args) => findVariable(request, printValue(first(args))) !== undefined);
   return new HostObject('var', { call: read, attribute: (name) => (name === 'has_var' ? hasVar : undefined) });
 }
 
@@ -278,9 +274,13 @@ function adapterObject(request: RenderRequest, dispatch: (args: CallArgs) => Val
     ['quote', hostFunction('adapter.quote', (args) => quoteIdentifier(printValue(first(args)), request.dialect))],
     ['quote_as_configured', hostFunction('adapter.quote_as_configured', first)],
     ['type', hostFunction('adapter.type', () => request.dialect ?? '')],
+    ['behavior', behaviorFlags],
   ];
   return objectOf('adapter', members, (name) => hostFunction(name, () => needsWarehouse(`adapter.${name}`)));
 }
+
+/** Behaviour flags of adapters are off; what a macro asks of one (`no_warn`) is off too. */
+const behaviorFlags = objectOf('adapter.behavior', [], () => new Dict());
 
 /** The types that `api.Column` writes; what a column really is, only the warehouse knows. */
 const columnClass = objectOf(

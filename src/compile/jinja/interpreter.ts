@@ -1,24 +1,17 @@
-import { unreachable } from '../../model/errors.ts';
-import type { Arguments, CallNode, Expression, Literal, MacroNode, Statement, Target } from './ast.ts';
-import { readAttribute, readItem, readSlice } from './attributes.ts';
+import type { Expression, MacroNode, Statement, Target } from './ast.ts';
 import { costOf } from './cost.ts';
-import { filters } from './filters.ts';
-import type { Limits } from './limits.ts';
+import { Evaluator } from './evaluator.ts';
 import { Loop } from './loop.ts';
-import { computeBinary, computeComparison, computeSign } from './operators.ts';
 import { Output } from './output.ts';
-import type { ParsedTemplate } from './parse-template.ts';
 import { printValue } from './print-value.ts';
 import { ReturnSignal } from './return-signal.ts';
-import { noArgs, type Runtime } from './runtime.ts';
 import { type Frame, Scope } from './scope.ts';
-import { fail } from './stop.ts';
-import { pairsOf } from './container-methods.ts';
-import { valueTests } from './value-tests.ts';
+import { fail, RenderStop } from './stop.ts';
+import { isTornText } from './torn-text.ts';
 import {
   type CallArgs,
   Dict,
-  Float,
+  type HostAbilities,
   HostObject,
   isTruthy,
   iterate,
@@ -26,45 +19,13 @@ import {
   Namespace,
   none,
   Tuple,
-  typeName,
   type Value,
 } from './values.ts';
 
-/** What the interpreter asks of dbt's side. */
-export interface Host {
-  /** The value of a name that no template sets, as seen from a package; undefined where there is none. */
-  resolve(name: string, fromPackage: string): Value | undefined;
-  /** Calls something that is not there. @throws RenderStop always */
-  callMissing(wanted: string): never;
-}
-
-/** A place in a template, as offsets. */
-export interface Place {
-  readonly template: ParsedTemplate;
-  readonly start: number;
-  readonly end: number;
-}
-
 type Jump = 'break' | 'continue' | undefined;
 
-/** Runs one template. The budget, the depth and the current place are its state; one interpreter serves one rendering. */
-export class Interpreter implements Runtime {
-  /** What is being evaluated, in whichever file. */
-  place: Place;
-  /** The innermost call that is written in the template itself: where its author has to look. */
-  site: Place;
-  private steps = 0;
-  private depth = 0;
-  private readonly host: Host;
-  private readonly limits: Limits;
-
-  constructor(template: ParsedTemplate, host: Host, limits: Limits) {
-    this.host = host;
-    this.limits = limits;
-    this.place = { template, start: 0, end: 0 };
-    this.site = this.place;
-  }
-
+/** Runs the statements and macros of one template; one interpreter serves one rendering. */
+export class Interpreter extends Evaluator {
   /** Renders the whole template. @throws RenderStop, and ReturnSignal where the template returns outside a macro */
   run(packageName: string): Output {
     const { template } = this.site;
@@ -73,43 +34,17 @@ export class Interpreter implements Runtime {
     return frame.output;
   }
 
-  charge(steps: number): void {
-    this.steps += steps;
-    if (this.steps > this.limits.maxSteps) fail('too-long', { max: this.limits.maxSteps });
-  }
-
-  call(callee: Value, args: CallArgs): Value {
-    if (callee instanceof Missing) return this.host.callMissing(callee.wanted);
-    for (const value of args.positional) this.chargeText(value);
-    const call = callee instanceof HostObject ? callee.abilities.call : undefined;
-    return call === undefined ? fail('not-callable', { type: typeName(callee) }) : call(args);
-  }
-
-  filter(name: string, target: Value, args: CallArgs): Value {
-    const filter = filters.get(name);
-    this.charge(1 + costOf(target));
-    return filter === undefined ? fail('unknown-filter', { name }) : filter(target, args, this);
-  }
-
-  test(name: string, target: Value, args: CallArgs): boolean {
-    const test = valueTests.get(name);
-    if (test === undefined) return fail('unknown-test', { name });
-    return test(target, args.positional[0] ?? none, { filterNames: filters });
-  }
-
-  /** The value of a macro, bound to where it is defined; `outer` holds the names its body can see. */
-  bindMacro(node: MacroNode, home: Omit<Frame, 'output' | 'scope'>, outer?: Scope): HostObject {
+  /** The value of a macro, bound to where it is defined; `identity` is how others know it, where they do. */
+  bindMacro(node: MacroNode, home: MacroHome, identity: Pick<HostAbilities, 'macro' | 'fallback'> = {}): HostObject {
     const attribute = (name: string): Value | undefined => (name === 'name' ? node.name : undefined);
-    return new HostObject(`macro ${node.name}`, {
-      attribute,
-      call: (args) => this.callMacro(node, args, { home, outer }),
-    });
+    const call = (args: CallArgs): Value => this.callMacro(node, args, home);
+    return new HostObject(`macro ${node.name}`, { attribute, call, carries: true, ...identity });
   }
 
-  private callMacro(node: MacroNode, args: CallArgs, bound: MacroHome): Value {
+  private callMacro(node: MacroNode, args: CallArgs, { outer, ...home }: MacroHome): Value {
     if (this.depth >= this.limits.maxDepth) fail('recursion', { max: this.limits.maxDepth });
     this.depth += 1;
-    const frame: Frame = { ...bound.home, scope: new Scope(bound.outer), output: new Output() };
+    const frame: Frame = { ...home, scope: new Scope(outer), output: new Output() };
     const result =
       node.name === 'caller'
         ? this.runBody(node, args, frame)
@@ -121,7 +56,10 @@ export class Interpreter implements Runtime {
   private runBody(node: MacroNode, args: CallArgs, frame: Frame): Value {
     this.bindArguments(node, args, frame);
     this.execute(node.body, frame);
-    return frame.output.text;
+    this.writing = frame.output.writing;
+    const { text } = frame.output;
+    if (node.name === 'caller' && isTornText(text)) this.torn += 1;
+    return text;
   }
 
   private catchReturn(run: () => Value): Value {
@@ -131,6 +69,7 @@ export class Interpreter implements Runtime {
     } catch (signal) {
       if (!(signal instanceof ReturnSignal)) throw signal;
       this.depth = depth;
+      this.writing = signal.writing;
       return signal.value;
     }
   }
@@ -141,10 +80,12 @@ export class Interpreter implements Runtime {
     if (caller !== undefined) frame.scope.set('caller', caller);
     named.delete('caller');
     for (const [index, parameter] of node.parameters.entries()) {
+      const key = index < args.positional.length ? index : parameter.name;
       const given = args.positional[index] ?? named.get(parameter.name);
       const fallback = (): Value =>
         parameter.fallback === undefined ? new Missing(parameter.name) : this.evaluate(parameter.fallback, frame);
-      frame.scope.set(parameter.name, given ?? fallback());
+      if (given === undefined) frame.scope.set(parameter.name, fallback());
+      else frame.scope.set(parameter.name, given, args.writings?.get(key));
       named.delete(parameter.name);
     }
     const surplus = args.positional.slice(node.parameters.length);
@@ -153,8 +94,17 @@ export class Interpreter implements Runtime {
     if (surplus.length > 0 && !node.takesVarargs) {
       fail('surplus-arguments', { macro: node.name, max: node.parameters.length });
     }
+    this.checkSurplus(node, args);
     frame.scope.set('varargs', new Tuple(surplus));
     frame.scope.set('kwargs', new Dict(named));
+  }
+
+  /** Lists and dicts do not remember what wrote their items, so a marker cannot go into `varargs` or `kwargs`. */
+  private checkSurplus(node: MacroNode, args: CallArgs): void {
+    for (const [key, { unknown }] of args.writings ?? []) {
+      const isParameter = node.parameters.some(({ name }, index) => key === index || key === name);
+      if (unknown !== undefined && !isParameter) throw new RenderStop(unknown);
+    }
   }
 
   private execute(statements: readonly Statement[], frame: Frame): Jump {
@@ -169,10 +119,10 @@ export class Interpreter implements Runtime {
   private executeOne(node: Statement, frame: Frame): Jump {
     switch (node.kind) {
       case 'text':
-        frame.output.write(node.text, node.start, true);
+        frame.output.copy(node.text, node.start);
         return undefined;
       case 'print':
-        this.print(this.evaluate(node.value, frame), node.start, frame.output);
+        this.print(this.carry(node.value, frame), node.start, frame.output);
         return undefined;
       case 'do':
         this.evaluate(node.value, frame);
@@ -194,38 +144,32 @@ export class Interpreter implements Runtime {
     }
   }
 
-  /** Methods of texts read the whole text; those of lists and dicts do not. */
-  private chargeText(value: Value): void {
-    if (typeof value === 'string') this.charge(costOf(value));
-  }
-
+  /** Prints the value that was computed last. */
   private print(value: Value, start: number, output: Output): void {
-    this.charge(costOf(value));
-    const text = printValue(value);
-    output.write(text, start, false);
+    const writing = typeof value === 'string' ? this.writing : undefined;
+    this.charge(costOf(value) + (writing?.macros.length ?? 0));
+    output.print(printValue(value), start, writing);
   }
 
   private define(node: Exclude<Statement, { readonly kind: PlainKind }>, frame: Frame): void {
     switch (node.kind) {
       case 'macro':
-        frame.scope.set(node.name, this.bindMacro(node, frame, frame.scope));
+        frame.scope.set(node.name, this.bindMacro(node, homeOf(frame)));
         return;
       case 'set':
-        this.assign(node.target, this.evaluate(node.value, frame), frame.scope);
+        this.setTarget(node.target, node.value, frame);
         return;
-      case 'set-block': {
-        const text = this.capture(node.body, frame);
-        this.assign(node.target, node.filter ? this.applyFilter(node.filter, text, frame) : text, frame.scope);
+      case 'set-block':
+        this.setBlock(node, frame);
         return;
-      }
       case 'filter-block': {
-        const value = this.applyFilter(node.filter, this.capture(node.body, frame), frame);
-        frame.output.write(printValue(value), node.start, false);
+        const value = this.applyFilter(node.filter, this.known(this.capture(node.body, frame)), frame);
+        frame.output.print(printValue(value), node.start);
         return;
       }
       case 'call-block': {
-        const caller = this.bindMacro(node.macro, frame, frame.scope);
-        frame.output.write(printValue(this.callNode(node.call, frame, caller)), node.start, false);
+        const caller = this.bindMacro(node.macro, homeOf(frame));
+        this.print(this.callNode(node.call, frame, caller), node.start, frame.output);
         return;
       }
       case 'with': {
@@ -240,7 +184,25 @@ export class Interpreter implements Runtime {
   private capture(body: readonly Statement[], frame: Frame): string {
     const output = new Output();
     this.execute(body, { ...inner(frame), output });
+    this.writing = output.writing;
     return output.text;
+  }
+
+  /** A name remembers what wrote its value, so that a marker in it can still be printed; nothing else does. */
+  private setTarget(target: Target, node: Expression, frame: Frame): void {
+    if (target.kind !== 'name') this.assign(target, this.evaluate(node, frame), frame.scope);
+    else {
+      const value = this.carry(node, frame);
+      frame.scope.set(target.name, value, this.writing);
+    }
+  }
+
+  private setBlock(node: Extract<Statement, { readonly kind: 'set-block' }>, frame: Frame): void {
+    const text = this.capture(node.body, frame);
+    if (node.filter !== undefined) {
+      this.assign(node.target, this.applyFilter(node.filter, this.known(text), frame), frame.scope);
+    } else if (node.target.kind === 'name') frame.scope.set(node.target.name, text, this.writing);
+    else this.assign(node.target, this.known(text), frame.scope);
   }
 
   private loop(node: Extract<Statement, { readonly kind: 'for' }>, frame: Frame): Jump {
@@ -284,151 +246,13 @@ export class Interpreter implements Runtime {
       }
     }
   }
-
-  private evaluate(node: Expression, frame: Frame): Value {
-    this.charge(1);
-    this.move(node, frame);
-    switch (node.kind) {
-      case 'literal':
-        return literalValue(node.value);
-      case 'name':
-        return frame.scope.get(node.name) ?? this.host.resolve(node.name, frame.package) ?? new Missing(node.name);
-      case 'list':
-        return node.items.map((item) => this.evaluate(item, frame));
-      case 'tuple':
-        return new Tuple(node.items.map((item) => this.evaluate(item, frame)));
-      case 'dict':
-        return new Dict(node.entries.map(([key, value]) => [this.evaluate(key, frame), this.evaluate(value, frame)]));
-      case 'attribute':
-      case 'item':
-        return this.member(node, frame);
-      case 'slice':
-        return fail('bad-argument', { type: 'slice' });
-      case 'call':
-        return this.callNode(node, frame);
-      default:
-        return this.operate(node, frame);
-    }
-  }
-
-  private operate(node: Exclude<Expression, { readonly kind: AtomKind }>, frame: Frame): Value {
-    switch (node.kind) {
-      case 'filter':
-        return this.applyFilter(node, '', frame);
-      case 'test': {
-        const target = this.evaluate(node.target, frame);
-        return this.test(node.name, target, this.evaluateArguments(node.args, frame));
-      }
-      case 'unary': {
-        const operand = this.evaluate(node.operand, frame);
-        return node.operator === 'not' ? !isTruthy(operand) : computeSign(node.operator, operand);
-      }
-      case 'logic': {
-        const left = this.evaluate(node.left, frame);
-        return isTruthy(left) === (node.operator === 'or') ? left : this.evaluate(node.right, frame);
-      }
-      case 'binary': {
-        const left = this.evaluate(node.left, frame);
-        const right = this.evaluate(node.right, frame);
-        this.charge(costOf(left) + costOf(right));
-        this.move(node, frame);
-        return computeBinary(node.operator, left, right);
-      }
-      case 'compare':
-        return this.compare(node, frame);
-      case 'condition':
-        return this.choose(node, frame);
-      default:
-        return unreachable(node);
-    }
-  }
-
-  private choose(node: Extract<Expression, { readonly kind: 'condition' }>, frame: Frame): Value {
-    if (isTruthy(this.evaluate(node.test, frame))) return this.evaluate(node.consequent, frame);
-    return node.otherwise === undefined
-      ? new Missing('the inline if-expression')
-      : this.evaluate(node.otherwise, frame);
-  }
-
-  private compare(node: Extract<Expression, { readonly kind: 'compare' }>, frame: Frame): boolean {
-    let left = this.evaluate(node.first, frame);
-    for (const { operator, operand } of node.rest) {
-      const right = this.evaluate(operand, frame);
-      this.charge(costOf(left) + costOf(right));
-      if (!computeComparison(operator, left, right)) return false;
-      left = right;
-    }
-    return true;
-  }
-
-  private member(node: Extract<Expression, { readonly kind: 'attribute' | 'item' }>, frame: Frame): Value {
-    const target = this.evaluate(node.target, frame);
-    this.chargeText(target);
-    if (node.kind === 'attribute') {
-      this.move(node, frame);
-      return readAttribute(target, node.name);
-    }
-    if (node.key.kind !== 'slice') return readItem(target, this.evaluate(node.key, frame));
-    return readSlice(
-      target,
-      node.key.parts.map((part) => part && this.evaluate(part, frame)),
-    );
-  }
-
-  private callNode(node: CallNode, frame: Frame, caller?: HostObject): Value {
-    const callee = this.callee(node.callee, frame);
-    const args = this.evaluateArguments(node.args, frame);
-    const named = caller === undefined ? args.named : new Map([...args.named, ['caller', caller as Value] as const]);
-    this.move(node, frame);
-    const site = this.site;
-    if (frame.template === site.template) this.site = this.place;
-    const result = this.call(callee, { positional: args.positional, named });
-    this.site = site;
-    return result;
-  }
-
-  /** What is called. `a.b()` of an unknown `a` is a macro of a package that is not here, not an attribute error. */
-  private callee(node: Expression, frame: Frame): Value {
-    if (node.kind !== 'attribute') return this.evaluate(node, frame);
-    const target = this.evaluate(node.target, frame);
-    this.chargeText(target);
-    this.move(node, frame);
-    const isUnknownPackage =
-      target instanceof Missing && node.target.kind === 'name' && frame.scope.get(node.target.name) === undefined;
-    return isUnknownPackage ? new Missing(`${target.wanted}.${node.name}`) : readAttribute(target, node.name);
-  }
-
-  private evaluateArguments(args: Arguments, frame: Frame): CallArgs {
-    if (args.positional.length === 0 && args.named.length === 0 && !args.spread && !args.spreadNamed) return noArgs;
-    const positional = args.positional.map((argument) => this.evaluate(argument, frame));
-    const named = new Map(args.named.map(({ name, value }) => [name, this.evaluate(value, frame)]));
-    if (args.spread) positional.push(...iterate(this.evaluate(args.spread, frame)));
-    if (args.spreadNamed) {
-      for (const [name, value] of pairsOf(this.evaluate(args.spreadNamed, frame))) named.set(printValue(name), value);
-    }
-    return { positional, named };
-  }
-
-  /** Applies a chain of filters; the innermost one without a target works on `text`. */
-  private applyFilter(node: Expression, text: string, frame: Frame): Value {
-    if (node.kind !== 'filter') return this.evaluate(node, frame);
-    const target = node.target === undefined ? text : this.applyFilter(node.target, text, frame);
-    const args = this.evaluateArguments(node.args, frame);
-    this.move(node, frame);
-    return this.filter(node.name, target, args);
-  }
-
-  private move(node: Expression, frame: Frame): void {
-    this.place = { template: frame.template, start: node.start, end: node.end };
-  }
 }
 
 type PlainKind = 'text' | 'print' | 'do' | 'if' | 'for' | 'break' | 'continue' | 'scope';
-type AtomKind = 'literal' | 'name' | 'list' | 'tuple' | 'dict' | 'attribute' | 'item' | 'slice' | 'call';
 
-interface MacroHome {
-  readonly home: Omit<Frame, 'output' | 'scope'>;
-  readonly outer: Scope | undefined;
+/** Where a macro is defined; `outer` holds the names that its body can see. */
+interface MacroHome extends Pick<Frame, 'template' | 'package'> {
+  readonly outer?: Scope;
 }
 
 interface LoopFilter {
@@ -436,12 +260,10 @@ interface LoopFilter {
   readonly condition: Expression;
 }
 
-function inner(frame: Frame): Frame {
-  return { ...frame, scope: new Scope(frame.scope) };
+function homeOf({ template, package: owner, scope }: Frame): MacroHome {
+  return { template, package: owner, outer: scope };
 }
 
-function literalValue(literal: Literal): Value {
-  if (literal === null) return none;
-  if (typeof literal !== 'object') return literal;
-  return 'float' in literal ? new Float(literal.float) : literal.integer;
+function inner(frame: Frame): Frame {
+  return { ...frame, scope: new Scope(frame.scope) };
 }

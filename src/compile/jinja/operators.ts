@@ -29,7 +29,7 @@ export function computeBinary(operator: BinaryOperator, left: Value, right: Valu
     return isFloat ? new Float(result) : result;
   }
   if ((operator === '+' || operator === '-') && left instanceof HostObject) {
-    return left.abilities.operate?.(operator, right) ?? refuse(operator, left, right);
+    return left.abilities.operate?.(operator, right) ?? operateReversed(operator, left, right);
   }
   if (operator === '+') return addSequences(left, right);
   if (operator === '*') return repeat(left, right);
@@ -38,6 +38,12 @@ export function computeBinary(operator: BinaryOperator, left: Value, right: Valu
     return new ValueSet(iterate(left).filter((item) => !right.members.has(item)));
   }
   return refuse(operator, left, right);
+}
+
+/** Python asks the right side where the left one does not know: a span of time plus a moment. */
+function operateReversed(operator: '+' | '-', left: Value, right: Value): Value {
+  const operate = operator === '+' && right instanceof HostObject ? right.abilities.operate : undefined;
+  return operate?.(operator, left) ?? refuse(operator, left, right);
 }
 
 function refuse(operator: string, left: Value, right: Value): never {

@@ -1,4 +1,7 @@
 import { checkSize } from './limits.ts';
+import type { MacroRange } from './rendition.ts';
+import type { StopReason } from './stop.ts';
+import { shiftRanges, type Writing } from './writing.ts';
 
 /** A piece of output and where it comes from. Literal text is copied from the template, so offsets inside it map one to one. */
 export interface Segment {
@@ -13,15 +16,34 @@ export interface Segment {
 export class Output {
   private readonly parts: string[] = [];
   private readonly map: Segment[] = [];
+  private readonly ranges: MacroRange[] = [];
+  private unknown: StopReason | undefined;
   private size = 0;
 
-  /** @throws RenderStop beyond the size limit */
-  write(text: string, source: number, isLiteral: boolean): void {
+  /** Copies a text of the template. @throws RenderStop beyond the size limit */
+  copy(text: string, source: number): void {
+    this.write(text, source, true);
+  }
+
+  /** Prints what a tag at `source` gives. @throws RenderStop beyond the size limit */
+  print(text: string, source: number, writing?: Writing): void {
+    this.unknown ??= writing?.unknown;
+    for (const range of shiftRanges(writing?.macros ?? [], this.size)) this.ranges.push(range);
+    this.write(text, source, false);
+  }
+
+  private write(text: string, source: number, isLiteral: boolean): void {
     if (text === '') return;
     this.map.push({ at: this.size, source, isLiteral });
     this.parts.push(text);
     this.size += text.length;
     checkSize(this.size);
+  }
+
+  /** What macros wrote of the text; undefined where none did. */
+  get writing(): Writing | undefined {
+    if (this.ranges.length === 0 && this.unknown === undefined) return undefined;
+    return { macros: this.ranges, ...(this.unknown && { unknown: this.unknown }) };
   }
 
   get text(): string {

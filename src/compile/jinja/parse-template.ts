@@ -255,11 +255,21 @@ class StatementParser {
       if (parameters.length > 0) this.stream.expect('operator', ',');
       if (this.stream.is('operator', ')')) break;
       const name = this.stream.expect('name').value;
+      if (this.stream.skip('operator', ':')) this.stream.nested(() => this.skipType());
       const fallback = this.stream.skip('operator', '=') ? parseExpression(this.stream) : undefined;
       parameters.push({ name, ...(fallback && { fallback }) });
     }
     this.stream.expect('operator', ')');
     return parameters;
+  }
+
+  /** dbt allows types of parameters, as in `rows: List[str]`; they change nothing. */
+  private skipType(): void {
+    this.stream.expect('name');
+    if (!this.stream.skip('operator', '[')) return;
+    do this.stream.nested(() => this.skipType());
+    while (this.stream.skip('operator', ','));
+    this.stream.expect('operator', ']');
   }
 }
 

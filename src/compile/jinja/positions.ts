@@ -33,6 +33,16 @@ export function sourceOffset(segments: readonly Segment[], offset: number): numb
   return segment.isLiteral ? segment.source + (offset - segment.at) : segment.source;
 }
 
+/** Whether a tag printed some of the output from `start` up to `end`, which is exclusive. */
+export function isPrinted(segments: readonly Segment[], start: number, end: number): boolean {
+  for (let at = lastAtOrBefore(segments, start, (each) => each.at); at < segments.length; at += 1) {
+    const segment = segments[at];
+    if (segment === undefined || segment.at >= end) return false;
+    if (!segment.isLiteral) return true;
+  }
+  return false;
+}
+
 /** Index of the last item whose number is not above `limit`; 0 where there is none. Items are sorted by that number. */
 function lastAtOrBefore<T>(items: readonly T[], limit: number, read: (item: T) => number): number {
   let [low, high] = [0, items.length - 1];

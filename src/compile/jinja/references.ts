@@ -1,7 +1,7 @@
 import { pairsOf } from './container-methods.ts';
 import { toPlainJson } from './json-values.ts';
 import { printValue } from './print-value.ts';
-import { makeRelation, quoteIfNeeded } from './relation.ts';
+import { makeRelation, quoteIfNeeded, type RelationParts } from './relation.ts';
 import type { Recording, Session } from './session.ts';
 import { fail, needsWarehouse } from './stop.ts';
 import { argument, type CallArgs, HostObject, hostFunction, none, type Value } from './values.ts';
@@ -15,7 +15,7 @@ export function referenceValues(session: Session): readonly (readonly [string, V
   return [
     ['ref', resolver('ref', (args) => callRef(args, session))],
     ['source', resolver('source', (args) => callSource(args, session))],
-    ['this', sentinel(sentinelSchemas.this, name, dialect)],
+    ['this', sentinel({ schema: sentinelSchemas.this, identifier: name, reference: { kind: 'ref', name } }, dialect)],
     ['config', configObject(session)],
   ];
 }
@@ -25,12 +25,11 @@ function resolver(name: string, call: (args: CallArgs) => Value): HostObject {
   return new HostObject(name, { call, attribute: (member) => needsWarehouse(`${name}.${member}`, 'needs-run') });
 }
 
-function sentinel(schema: string, identifier: string, dialect: string | undefined): HostObject {
-  return makeRelation({
-    schema,
-    identifier,
-    text: `${quoteIfNeeded(schema, dialect)}.${quoteIfNeeded(identifier, dialect)}`,
-  });
+type Sentinel = Required<Pick<RelationParts, 'schema' | 'identifier' | 'reference'>>;
+
+function sentinel(parts: Sentinel, dialect: string | undefined): HostObject {
+  const { schema, identifier } = parts;
+  return makeRelation({ ...parts, text: `${quoteIfNeeded(schema, dialect)}.${quoteIfNeeded(identifier, dialect)}` });
 }
 
 function callRef(args: CallArgs, session: Session): Value {
@@ -42,14 +41,20 @@ function callRef(args: CallArgs, session: Session): Value {
   const version = given === none ? undefined : printValue(given);
   const at = session.here();
   session.recording.refs.push({ name, ...(second && { package: first }), ...(version && { version }), at });
-  return sentinel(sentinelSchemas.ref, version === undefined ? name : `${name}_v${version}`, session.request.dialect);
+  const identifier = version === undefined ? name : `${name}_v${version}`;
+  const reference = { kind: 'ref', name: identifier } as const;
+  return sentinel({ schema: sentinelSchemas.ref, identifier, reference }, session.request.dialect);
 }
 
 function callSource(args: CallArgs, session: Session): Value {
   const [source, table] = args.positional;
   if (typeof source !== 'string' || typeof table !== 'string') return fail('bad-source');
   session.recording.sources.push({ source, table, at: session.here() });
-  return sentinel(`${sentinelSchemas.source}${source}`, table, session.request.dialect);
+  const reference = { kind: 'source', name: `${source}.${table}` } as const;
+  return sentinel(
+    { schema: `${sentinelSchemas.source}${source}`, identifier: table, reference },
+    session.request.dialect,
+  );
 }
 
 function configObject(session: Session): HostObject {

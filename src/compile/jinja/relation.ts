@@ -1,6 +1,16 @@
+import type { RelationRef } from '../../model/columns.ts';
 import { printValue } from './print-value.ts';
 import { fail } from './stop.ts';
-import { argument, type CallArgs, Dict, HostObject, hostFunction, none, type Value } from './values.ts';
+import {
+  argument,
+  type CallArgs,
+  Dict,
+  type HostAbilities,
+  HostObject,
+  hostFunction,
+  none,
+  type Value,
+} from './values.ts';
 
 const backtickDialects = ['bigquery', 'databricks', 'spark', 'sparksql', 'hive', 'mysql'];
 
@@ -21,6 +31,17 @@ export interface RelationParts {
   readonly schema?: string;
   readonly identifier: string;
   readonly text: string;
+  /** What it is in the graph; undefined for a relation that a template names itself. */
+  readonly reference?: RelationRef;
+}
+
+/** A relation as templates see it. */
+export class RelationObject extends HostObject {
+  readonly reference: RelationRef | undefined;
+  constructor(abilities: HostAbilities, reference: RelationRef | undefined) {
+    super('relation', abilities);
+    this.reference = reference;
+  }
 }
 
 const questions = ['is_table', 'is_view', 'is_cte', 'is_dynamic_table', 'is_materialized_view', 'is_iceberg_format'];
@@ -28,6 +49,12 @@ const changes = ['include', 'quote', 'incorporate', 'replace_path', 'without_ide
 
 /** What `ref`, `source`, `this` and `api.Relation.create` give. It prints a sentinel name, whatever is included or quoted. */
 export function makeRelation(parts: RelationParts): HostObject {
+  let fields: ReadonlyMap<string, Value> | undefined;
+  const attribute = (name: string): Value | undefined => (fields ??= relationFields(parts)).get(name);
+  return new RelationObject({ text: parts.text, isMapping: true, attribute }, parts.reference);
+}
+
+function relationFields(parts: RelationParts): ReadonlyMap<string, Value> {
   const fields = new Map<string, Value>([
     ['database', parts.database ?? 'database'],
     ['project', parts.database ?? 'database'],
@@ -47,7 +74,7 @@ export function makeRelation(parts: RelationParts): HostObject {
   const get = (args: CallArgs): Value =>
     fields.get(printValue(argument(args, 0, 'key') ?? '')) ?? argument(args, 1, 'default') ?? none;
   fields.set('get', hostFunction('get', get));
-  return new HostObject('relation', { text: parts.text, isMapping: true, attribute: (name) => fields.get(name) });
+  return fields;
 }
 
 /** `api.Relation.create(database=…, schema=…, identifier=…)`. @throws RenderStop without an identifier */

@@ -1,42 +1,45 @@
 import type { Json } from '../../model/contract.ts';
-import type { CompileError, RenderState } from '../../model/facts.ts';
+import type { CompileError, RenderState, UnresolvedReference } from '../../model/facts.ts';
 import { compareLocations, type Location } from '../../model/location.ts';
 import { type Lang, translate } from '../../model/messages.ts';
 import { dbtContext } from './dbt-context.ts';
-import { Interpreter, type Place } from './interpreter.ts';
+import type { Place } from './evaluator.ts';
+import { Interpreter } from './interpreter.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { MacroLookup } from './macro-lookup.ts';
-import type { Output, Segment } from './output.ts';
+import { macroNames, Markers } from './markers.ts';
+import type { Output } from './output.ts';
 import type { ParsedTemplate } from './parse-template.ts';
-import { LineIndex, sourceOffset } from './positions.ts';
+import { isPrinted, LineIndex, sourceOffset } from './positions.ts';
+import type { Rendition } from './rendition.ts';
 import { ReturnSignal } from './return-signal.ts';
 import { Recording, type RefCall, type RenderRequest, type SourceCall } from './session.ts';
 import { staticReferences } from './static-references.ts';
 import { RenderStop, type StopReason } from './stop.ts';
 import { parseTemplate } from './template.ts';
+import { unresolvedNames } from './unresolved-names.ts';
 
 /** What rendering one model told. */
 export interface RenderResult {
   readonly state: RenderState;
-  /** Why it could not be rendered; or, where `state` is `rendered`, why its incremental variant could not. */
+  /**
+   * Why it could not be rendered; or, where `state` is `rendered`, why its incremental variant could not, or which macros are
+   * not there, so that markers stand for them.
+   */
   readonly reason?: string;
-  /** The SQL of a full run; empty unless `state` is `rendered`. */
-  readonly sql: string;
-  /** The SQL of an incremental run, where the template asks `is_incremental()`. */
-  readonly variants: readonly string[];
+  /** A full run, then an incremental one where the template asks `is_incremental()`; none unless `state` is `rendered`. */
+  readonly renditions: readonly Rendition[];
   /** In order of their place in the template; literal calls of the whole template where rendering stopped early. */
   readonly refs: readonly RefCall[];
   readonly sources: readonly SourceCall[];
   /** Whether every rendering makes this call: it was made, or nothing conditional stands around it. */
   readonly isCertain: (call: { readonly at: Location }) => boolean;
+  /** Macros that exist nowhere and variables that nothing defines, which every rendering asks for. */
+  readonly unresolved: readonly UnresolvedReference[];
   /** What `config(…)` was given. */
   readonly config: { readonly [name: string]: Json };
   /** Only where `state` is `template-error`. */
   readonly error?: CompileError;
-  /** Where an offset of `sql` (UTF-16 units) comes from in the template. */
-  locate(offset: number): Location;
-  /** The same for `variants[index]`. */
-  locateVariant(index: number, offset: number): Location;
 }
 
 /** How a model is rendered; both have defaults. */
@@ -51,29 +54,21 @@ export interface RenderOptions {
  */
 export function renderModel(request: RenderRequest, options: RenderOptions = {}): RenderResult {
   const template = parseTemplate(request.path, request.text, options.lang);
-  if ('error' in template) return unreadable(request.path, template.error);
+  if ('error' in template) return unreadable(template.error);
   const rendering = new Rendering(request, template, options);
   return rendering.result();
 }
 
-function unreadable(path: string, error: CompileError): RenderResult {
-  const locate = (): Location => ({ path, line: 1, column: 1 });
-  const nothing = {
-    sql: '',
-    variants: [],
-    refs: [],
-    sources: [],
-    isCertain: () => false,
-    config: {},
-    locate,
-    locateVariant: locate,
-  };
+function unreadable(error: CompileError): RenderResult {
+  const nothing = { renditions: [], refs: [], sources: [], unresolved: [], isCertain: () => false, config: {} };
   return { state: 'template-error', reason: error.message, error, ...nothing };
 }
 
 /** One finished run of a template. */
 interface Run {
   readonly recording: Recording;
+  readonly lookup: MacroLookup;
+  readonly markers: Markers;
   readonly output?: Output;
   readonly stop?: StopReason;
   /** Where it stopped: in the model, and in whichever file. */
@@ -99,36 +94,44 @@ class Rendering {
 
   result(): RenderResult {
     const full = this.run(false);
-    const incremental = full.output !== undefined && full.recording.asksIncremental ? this.run(true) : undefined;
+    const incremental = full.output !== undefined && this.mayBeIncremental(full) ? this.run(true) : undefined;
     const failed = [full, incremental].find((run) => run?.stop?.state === 'template-error') ?? full;
     const state = failed.stop?.state ?? 'rendered';
     const stopped = failed.stop === undefined ? incremental : failed;
-    const reason = stopped?.stop && this.message(stopped, stopped.stop);
+    const reason =
+      stopped?.stop === undefined ? this.unknownMacros([full, incremental]) : this.message(stopped, stopped.stop);
     const isRendered = state === 'rendered';
-    const outputs = isRendered ? [full.output, incremental?.output] : [];
+    const renditions = isRendered ? [full, incremental].flatMap((run) => this.renditionsOf(run)) : [];
     return {
       state,
       ...(reason !== undefined && { reason }),
       ...(state === 'template-error' &&
         reason !== undefined && { error: { message: reason, at: this.errorPlace(failed) } }),
-      ...this.texts(outputs),
+      renditions,
       ...this.references([full, incremental]),
+      unresolved: unresolvedNames({
+        template: this.template,
+        request: this.request,
+        lookup: full.lookup,
+        lines: this.lines,
+      }),
       config: Object.fromEntries(full.recording.plainConfig),
     };
   }
 
-  private texts([full, incremental]: readonly (Output | undefined)[]): Pick<
-    RenderResult,
-    'sql' | 'variants' | 'locate' | 'locateVariant'
-  > {
-    const locateIn = (segments: readonly Segment[] = [], offset: number): Location =>
-      this.lines.at(sourceOffset(segments, offset));
-    return {
-      sql: full?.text ?? '',
-      variants: incremental === undefined ? [] : [incremental.text],
-      locate: (offset) => locateIn(full?.segments, offset),
-      locateVariant: (_index, offset) => locateIn(incremental?.segments, offset),
-    };
+  private renditionsOf(run: Run | undefined): readonly Rendition[] {
+    if (run?.output === undefined) return [];
+    const { text, segments, writing } = run.output;
+    const locate = (offset: number): Location => this.lines.at(sourceOffset(segments, offset));
+    return [
+      {
+        sql: text,
+        locate,
+        isPrinted: (start, end) => isPrinted(segments, start, end),
+        macros: writing?.macros ?? [],
+        markers: run.markers.all,
+      },
+    ];
   }
 
   private references(runs: readonly (Run | undefined)[]): Pick<RenderResult, 'refs' | 'sources' | 'isCertain'> {
@@ -144,15 +147,22 @@ class Rendering {
     };
   }
 
+  /** dbt answers `is_incremental()` with true only for a model that is materialized so. */
+  private mayBeIncremental({ recording }: Run): boolean {
+    const own = recording.plainConfig.get('materialized') ?? this.request.materialized;
+    return recording.asksIncremental && (typeof own !== 'string' || own === 'incremental' || own.includes('{'));
+  }
+
   private run(isIncremental: boolean): Run {
     const recording = new Recording();
-    const lookup = new MacroLookup(this.request, () => interpreter);
-    const interpreter = new Interpreter(this.template, lookup, this.limits);
     const here = (): Location => this.lines.range(interpreter.site.start, interpreter.site.end);
+    const markers = new Markers(here);
+    const lookup: MacroLookup = new MacroLookup(this.request, () => interpreter, markers);
+    const interpreter: Interpreter = new Interpreter(this.template, lookup, this.limits);
     const session = { request: this.request, recording, isIncremental, here };
     lookup.context = dbtContext(session, (args) => lookup.dispatch(args));
     const end = this.attempt(interpreter);
-    return { recording, ...end, site: interpreter.site, place: interpreter.place };
+    return { recording, lookup, markers, ...end, site: interpreter.site, place: interpreter.place };
   }
 
   private attempt(interpreter: Interpreter): Pick<Run, 'output' | 'stop'> {
@@ -173,6 +183,12 @@ class Rendering {
     const { path, text } = run.place.template;
     const { line } = new LineIndex(path, text).at(run.place.start);
     return translate(this.lang, 'jinja.in-macro', { message, path, line });
+  }
+
+  /** Says which macros markers stand for; undefined where none does. */
+  private unknownMacros(runs: readonly (Run | undefined)[]): string | undefined {
+    const markers = runs.flatMap((run) => run?.markers.all ?? []).filter(({ kind }) => kind === 'unknown');
+    return markers.length === 0 ? undefined : translate(this.lang, 'jinja.unknown-macros', macroNames(markers));
   }
 
   private errorPlace(run: Run): Location {

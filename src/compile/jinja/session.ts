@@ -17,6 +17,8 @@ export interface RenderRequest {
   readonly packages: readonly string[];
   /** The project's own name: the package of its own macros. */
   readonly project: string;
+  /** Materialization that properties and folders give it; the template's own goes first. Undefined where nobody can tell. */
+  readonly materialized?: string;
 }
 
 /** A call of `ref`; `at` is where the model's own template makes it. */

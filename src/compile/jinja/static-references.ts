@@ -31,14 +31,14 @@ interface StaticReferences {
 }
 
 /** The tree is plain data, so every node is found by walking its fields; without recursion, because chains are deep. */
-function collectCalls(body: ParsedTemplate['body'], which: Reach): readonly CallNode[] {
+export function collectCalls(body: ParsedTemplate['body'], which: Reach): readonly CallNode[] {
   const calls: CallNode[] = [];
   const open: unknown[] = [...body];
   for (let node = open.pop(); open.length > 0 || node !== undefined; node = open.pop()) {
     if (typeof node !== 'object' || node === null) continue;
     if (which === 'certain' && 'kind' in node && conditional.has(node.kind)) continue;
     if (isCall(node)) calls.push(node);
-    for (const value of Object.values(node)) open.push(value);
+    for (const value of Object.values(node)) if (typeof value === 'object') open.push(value);
   }
   return calls;
 }

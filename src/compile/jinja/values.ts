@@ -1,5 +1,6 @@
 import { checkSize, WalkBudget } from './limits.ts';
 import { fail } from './stop.ts';
+import type { Writing } from './writing.ts';
 
 /** A value of the template language: Python's types as far as templates meet them. Integers are JavaScript numbers. */
 export type Value =
@@ -104,11 +105,19 @@ export class Namespace {
 export interface CallArgs {
   readonly positional: readonly Value[];
   readonly named: ReadonlyMap<string, Value>;
+  /** What wrote the arguments, by their index or name; left out where no macro wrote any. */
+  readonly writings?: ReadonlyMap<number | string, Writing>;
 }
 
 /** What a host object can do; everything is optional. */
 export interface HostAbilities {
   readonly call?: (args: CallArgs) => Value;
+  /** Name of the macro that this is, as dbt knows it: `mask_pii`, `dbt_utils.star`. */
+  readonly macro?: string;
+  /** Whether it is written as a template, or only passes its arguments on, so that markers in them are still only printed. */
+  readonly carries?: boolean;
+  /** Called instead, with the same arguments, where `call` needs the warehouse. */
+  readonly fallback?: HostObject;
   /** Undefined where there is no such attribute. */
   readonly attribute?: (name: string) => Value | undefined;
   /** `object + other` and `object - other`; undefined where that means nothing. */

@@ -5,8 +5,8 @@ import { type Span, type SqlPiece, sqlPieces } from '../../model/sql-tokens.ts';
 import { isWordStart, wordEnd } from '../../model/template-tokens.ts';
 import { kindOf } from './kind-of.ts';
 import { type Group, isMark, isQuery, nestPieces, type Node, setWords, wordAt } from './nodes.ts';
-import { type Column, readOf, resultOf } from './origins.ts';
 import { isCteBody, type Query, readQuery, type Relation, type Select } from './read-query.ts';
+import { type Column, resultColumns } from './result-columns.ts';
 import { keywordsOf, type PlacedText, styledCommas } from './words.ts';
 
 /** Describes the SQL of a model from its template; undefined for a model that is not SQL. Linear in its length. */
@@ -15,16 +15,14 @@ export function shapeOf(model: DbtModel, dialect?: string): SqlShape | undefined
   const pieces = sqlPieces(model.text, dialect);
   const nodes = nestPieces(pieces);
   const query = readQuery(nodes);
-  const result = resultOf(query);
   const placed = { path: model.path, text: model.text, locate: locator(model) };
   const selects = [...allSelects(query)];
   const commas = selects.flatMap(({ select }) => select.commas);
   return {
     model: model.name,
     path: model.path,
-    outputs: outputsOf(result.columns, placed),
+    outputs: outputsOf(resultColumns(query), placed),
     stars: selects.flatMap((each) => starsOf(each, placed)),
-    taken: result.taken.map(({ span, outside, except }) => ({ ...readOf(outside), at: placed.locate(span), except })),
     subqueries: subqueriesOf(nodes, { placed, depth: 1 }),
     joins: pieces.flatMap((piece) => (isJoin(piece) ? [placed.locate(piece)] : [])),
     commas: styledCommas([...commas, ...query.commas], placed),
@@ -61,7 +59,7 @@ function isJoin(piece: SqlPiece): boolean {
 }
 
 function outputsOf(columns: readonly Column[], { text, locate }: PlacedText): readonly SqlOutput[] {
-  return columns.map(({ name, expression, origins }) => {
+  return columns.map(({ name, expression }) => {
     const kind = kindOf(expression);
     const written = writtenOf(expression, text);
     return {
@@ -70,7 +68,6 @@ function outputsOf(columns: readonly Column[], { text, locate }: PlacedText): re
       isAlias: name.isAlias,
       ...(written === undefined ? {} : { written }),
       ...(kind === undefined ? {} : { kind }),
-      ...(origins === undefined ? {} : { origins }),
     };
   });
 }
@@ -216,5 +213,9 @@ function* argumentsOf({ start, end }: Span, { text, locate }: PlacedText): Gener
 /** `ref <name>` and `source <source>.<table>`, as templates spell what they read. */
 function readsOf(piece: SqlPiece, { locate }: PlacedText): readonly SqlRead[] {
   if (piece.kind !== 'template') return [];
-  return piece.template.reads.map((key) => ({ ...readOf(key), at: locate(piece) }));
+  return piece.template.reads.map((key) => ({
+    kind: key.startsWith('ref ') ? 'ref' : 'source',
+    name: key.slice(key.indexOf(' ') + 1),
+    at: locate(piece),
+  }));
 }

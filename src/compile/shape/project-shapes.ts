@@ -1,6 +1,6 @@
 import type { DbtProject } from '../../model/dbt.ts';
 import type { SqlShape } from '../../model/sql-shape.ts';
-import type { Memo } from '../compile-project.ts';
+import type { Memo } from '../compile-request.ts';
 import { shapeOf } from './model-shape.ts';
 
 /** The shapes of a project's SQL models, in their order. Each text is read once per memo, whatever tree it is in. */

@@ -19,8 +19,6 @@ export interface Star {
   readonly except: readonly string[];
   /** Columns that it gives in another way: `replace (…)`, `rename (…)`. */
   readonly instead: readonly Item[];
-  /** Whether more is left out than can be told: `* ilike '…'`, `* except ({{ columns }})`. */
-  readonly isPartial: boolean;
 }
 
 /** Words that an expression can end with and that are no alias. */
@@ -71,8 +69,8 @@ function starOf(nodes: readonly Node[]): Star | undefined {
 }
 
 /** What is said behind a star. */
-function changesOf(nodes: readonly Node[]): Pick<Star, 'except' | 'instead' | 'isPartial'> {
-  const changes: Pick<Star, 'except' | 'instead' | 'isPartial'>[] = [];
+function changesOf(nodes: readonly Node[]): Pick<Star, 'except' | 'instead'> {
+  const changes: Pick<Star, 'except' | 'instead'>[] = [];
   for (let at = 0; at < nodes.length; ) {
     const [list, end] = listBehind(nodes, at + 1);
     changes.push(changeOf(wordAt(nodes, at) ?? '', list));
@@ -81,22 +79,21 @@ function changesOf(nodes: readonly Node[]): Pick<Star, 'except' | 'instead' | 'i
   return {
     except: changes.flatMap(({ except }) => except),
     instead: changes.flatMap(({ instead }) => instead),
-    isPartial: changes.some(({ isPartial }) => isPartial),
   };
 }
 
-function changeOf(word: string, list: readonly (readonly Node[])[]): Pick<Star, 'except' | 'instead' | 'isPartial'> {
+function changeOf(word: string, list: readonly (readonly Node[])[]): Pick<Star, 'except' | 'instead'> {
   const isHidden = list.some((part) => part.length === 0 || part.some(({ kind }) => kind === 'template'));
-  if (!changeWords.has(word) || isHidden) return { except: [], instead: [], isPartial: true };
+  if (!changeWords.has(word) || isHidden) return { except: [], instead: [] };
   if (word === 'exclude' || word === 'except')
-    return { except: list.flatMap((part) => nameAt(part, part.length - 1) ?? []), instead: [], isPartial: false };
+    return { except: list.flatMap((part) => nameAt(part, part.length - 1) ?? []), instead: [] };
   const instead = list.flatMap((part) => readItem(part) ?? []);
   // `replace (f(a) as a)` gives a in another way, `rename (a as b)` gives it under another name.
   const except =
     word === 'replace'
       ? instead.flatMap(({ name }) => name?.text ?? [])
       : list.flatMap((part) => nameAt(part, 0) ?? []);
-  return { except, instead, isPartial: false };
+  return { except, instead };
 }
 
 const changeWords = new Set(['exclude', 'except', 'replace', 'rename']);

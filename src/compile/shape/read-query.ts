@@ -27,10 +27,8 @@ export interface Select {
 export interface Relation {
   /** The name that columns are qualified with, in lower case; empty where it has none. */
   readonly alias: string;
-  /** A single name (which may be a common table expression), a query, or something outside. */
+  /** A single name (which may be a common table expression), a query; undefined for what a template says. */
   readonly reads: { readonly name: string } | Query | undefined;
-  /** The `ref` or `source` that it is, as templates spell it. */
-  readonly outside?: string;
 }
 
 const endWords = new Set(['where', 'group', 'having', 'qualify', 'order', 'limit', 'window', 'offset', 'fetch']);
@@ -179,7 +177,6 @@ function readRelation(nodes: readonly Node[], start: number): ReadRelation {
     return aliased(nodes, start + 1, {
       alias: outside.slice(outside.search(/[ .][^ .]*$/) + 1).toLowerCase(),
       reads: undefined,
-      outside,
     });
   }
   if (node?.kind !== 'name') return aliased(nodes, start + 1, { alias: '', reads: undefined });

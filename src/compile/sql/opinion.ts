@@ -9,7 +9,8 @@ export interface SqlFailure {
 
 /** What one parser says about one text. A parser that crashes, or gives up, abstains: that is never a refusal. */
 export type Opinion =
-  | { readonly kind: 'accepts' }
+  /** `root`: the syntax tree, of a parser that gives one that is used. */
+  | { readonly kind: 'accepts'; readonly root?: object }
   | ({ readonly kind: 'rejects' } & SqlFailure)
   | { readonly kind: 'abstains'; readonly reason: string };
 

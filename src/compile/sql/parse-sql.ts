@@ -10,7 +10,8 @@ export type SqlEngine = 'polyglot' | 'node-sql-parser' | 'libpg-query';
 
 /** Whether a text is one query of a dialect. `unknown`: no parser could tell, which is not a failure. */
 export type SqlVerdict =
-  | { readonly kind: 'parsed'; readonly engine: SqlEngine; readonly note?: 'fallback' }
+  /** `root`: polyglot's syntax tree, whichever parser judged; undefined where polyglot could not read the text. */
+  | { readonly kind: 'parsed'; readonly engine: SqlEngine; readonly note?: 'fallback'; readonly root?: object }
   | { readonly kind: 'failed'; readonly engine: SqlEngine; readonly failure: SqlFailure }
   | { readonly kind: 'unknown'; readonly reason: 'too-large' | 'no-parser' };
 
@@ -27,13 +28,13 @@ export function parseSql(engines: Engines, adapter: string | undefined, sql: str
   const dialect = sqlDialect(adapter);
   if (dialect.strictPostgres) {
     const opinion = engines.postgres.judge(sql);
-    if (opinion.kind === 'accepts') return { kind: 'parsed', engine: 'libpg-query' };
+    if (opinion.kind === 'accepts') return { kind: 'parsed', engine: 'libpg-query', ...rootOf(engines, dialect, sql) };
     if (opinion.kind === 'rejects') return { kind: 'failed', engine: 'libpg-query', failure: failureOf(opinion) };
   }
   const first = firstAcceptance(
     dialectsFor(dialect, sql).map((name) => () => askPolyglot(engines, dialect, { name, sql })),
   );
-  if (first.accepted) return { kind: 'parsed', engine: 'polyglot' };
+  if (first.accepted) return { kind: 'parsed', engine: 'polyglot', ...(first.root && { root: first.root }) };
   return askNodeSqlParser(engines, dialect, { sql, polyglot: first.refusal });
 }
 
@@ -51,8 +52,15 @@ function failureOf({ key, values, offset }: SqlFailure): SqlFailure {
   return { key, values, offset };
 }
 
+/** PostgreSQL's own parser decides, and polyglot's tree is what columns are read from. */
+function rootOf(engines: Engines, dialect: SqlDialect, sql: string): { readonly root?: object } {
+  const { root } = firstAcceptance(dialect.polyglot.map((name) => () => askPolyglot(engines, dialect, { name, sql })));
+  return root === undefined ? {} : { root };
+}
+
 interface Poll {
   readonly accepted: boolean;
+  readonly root?: object;
   /** Of the first parser that refused: the one nearest to the dialect. */
   readonly refusal?: SqlFailure;
 }
@@ -61,7 +69,7 @@ function firstAcceptance(opinions: readonly (() => Opinion)[]): Poll {
   let refusal: SqlFailure | undefined;
   for (const ask of opinions) {
     const opinion = ask();
-    if (opinion.kind === 'accepts') return { accepted: true };
+    if (opinion.kind === 'accepts') return { accepted: true, ...(opinion.root && { root: opinion.root }) };
     // What exhausts a parser in one dialect exhausts it in all, at some cost in memory each time.
     if (opinion.kind === 'abstains' && opinion.reason.includes('WASM')) break;
     if (opinion.kind === 'rejects') refusal ??= failureOf(opinion);
@@ -93,7 +101,8 @@ interface TokenizedQuestion extends PolyglotQuestion {
 function retryWithoutGaps(engines: Engines, refusal: Opinion, { name, sql, tokens }: TokenizedQuestion): Opinion {
   const closed = closeKnownGaps(sql, tokens, name);
   const again = closed === undefined ? refusal : engines.polyglot.judge(closed, name);
-  return again.kind === 'accepts' ? again : refusal;
+  // The tree of another text would tell of other columns, at other places.
+  return again.kind === 'accepts' ? { kind: 'accepts' } : refusal;
 }
 
 function hasNewSyntax(

@@ -13,6 +13,8 @@ export interface Polyglot {
   judge(sql: string, dialect: string): Opinion;
   /** The tokens without comments; none where the text cannot be split. */
   tokenize(sql: string, dialect: string): readonly SqlToken[];
+  /** The one statement of `sql` as another dialect writes it; undefined where that is not known. */
+  transpile(sql: string, from: string, to: string): string | undefined;
 }
 
 /** The part of `@polyglot-sql/sdk/manual` used here; its own types do not resolve under `module: nodenext`. */
@@ -23,6 +25,7 @@ interface PolyglotSdk {
     sql: string,
     dialect: string,
   ): { readonly success: boolean; readonly tokens?: readonly PolyglotToken[] | null };
+  transpile(sql: string, read: string, write: string): { readonly success: boolean; readonly sql?: readonly string[] };
 }
 
 interface PolyglotParse {
@@ -75,6 +78,17 @@ export async function loadPolyglot(wasm: Uint8Array): Promise<Polyglot> {
     tokenize(sql, dialect) {
       return broken ? [] : tokenize(sdk, sql, dialect);
     },
+    transpile(sql, from, to) {
+      if (broken) return undefined;
+      try {
+        const { success, sql: statements = [] } = sdk.transpile(sql, from, to);
+        return success && statements.length === 1 ? statements[0] : undefined;
+      } catch {
+        // See `judge`.
+        broken = true;
+        return undefined;
+      }
+    },
   };
 }
 
@@ -85,7 +99,7 @@ function judge(sdk: PolyglotSdk, sql: string, dialect: string): Opinion {
   if (root === undefined) return { kind: 'rejects', key: 'compile.empty-sql', values: {}, offset: 0 };
   const tokens = tokenize(sdk, sql, dialect);
   if (second !== undefined) return severalStatements(sql, tokens);
-  return isQuery(root) ? { kind: 'accepts' } : notAQuery(sql, tokens);
+  return isQuery(root) ? { kind: 'accepts', root } : notAQuery(sql, tokens);
 }
 
 function refusal(result: PolyglotParse, sql: string): Opinion {

@@ -9,7 +9,9 @@ import { planReview } from '../../publish/plan-review.ts';
 import { defaultReviewOptions } from '../../publish/review-options.ts';
 import { emptyReviewState } from '../../publish/review-state.ts';
 import { createTools, silentProgress } from '../tools.ts';
-import { emitReport, linksOf, withOutcomes, writeReports } from './outputs.ts';
+import { logUnitTests } from './log-unit-tests.ts';
+import { givenArtifacts } from './given-artifacts.ts';
+import { emitReport, linksOf, withOutcomes, writeAgentFile, writeReports } from './outputs.ts';
 import type { ActionContext } from './pull-request.ts';
 
 /** Judges the commits of a merge group or a push: no pull request, so no comments; a check run only. */
@@ -24,7 +26,7 @@ export async function runCommits(
     apiUrl: runner.apiUrl,
     graphqlUrl: runner.graphqlUrl,
   });
-  const tools = createTools({ cwd: runner.workspace, token: inputs.token }, silentProgress);
+  const tools = createTools({ cwd: runner.workspace, token: inputs.token }, silentProgress, logUnitTests);
   if (!(await tools.git.fetchCommits([event.baseSha, event.headSha]))) {
     throw new EnvironmentError(
       'the commits of the event are neither in this checkout nor could they be fetched; check out with "fetch-depth: 0"',
@@ -41,9 +43,13 @@ export async function runCommits(
     failOn,
     scope,
     lang,
+    unitTests: 'configured',
+    compile: inputs.compile ?? 'configured',
+    dbtArtifacts: await givenArtifacts(context),
   });
   const report = check(gathered.input);
   await emitReport(report, context);
+  await writeAgentFile(report, gathered.input, context);
   if (inputs.checkName === '') return;
   const options = {
     ...defaultReviewOptions,

@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import { ConfigError } from '../../model/errors.ts';
+import { type CompileMode, compileModes } from '../../model/dbt-artifacts.ts';
 import { type Lang, langs } from '../../model/messages.ts';
 import type { ExportMode, FailOn, Scope } from '../../model/policy.ts';
 import { unknown } from '../options.ts';
@@ -18,6 +19,9 @@ export interface ActionInputs {
   readonly snapshots: readonly string[];
   readonly reportFile: string;
   readonly sarifFile: string;
+  readonly agentFile: string;
+  readonly compile?: CompileMode;
+  readonly dbtArtifacts: readonly string[];
   readonly id: string;
 }
 
@@ -39,6 +43,9 @@ export function readInputs(): ActionInputs {
     snapshots: core.getMultilineInput('snapshot'),
     reportFile: core.getInput('report-file'),
     sarifFile: core.getInput('sarif-file'),
+    agentFile: core.getInput('agent-file'),
+    compile: choice('compile', compileModes),
+    dbtArtifacts: core.getMultilineInput('dbt-artifacts'),
     id: core.getInput('id'),
   };
 }

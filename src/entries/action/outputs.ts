@@ -1,6 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import * as core from '@actions/core';
 import { writeFiles } from '../../adapters/write-files.ts';
+import type { CheckInput } from '../../engine/check-input.ts';
 import { rules } from '../../generated/rules.ts';
 import { ConfigError } from '../../model/errors.ts';
 import { translate } from '../../model/messages.ts';
@@ -8,6 +9,7 @@ import type { Outcome } from '../../model/plans.ts';
 import type { Report } from '../../model/report.ts';
 import { logAnnotations, neutralizeLog } from '../../publish/log-commands.ts';
 import { renderJson } from '../../reporters/json.ts';
+import { baseArguments } from '../../reporters/words.ts';
 import { checkTitle, summaryMarkdown, type SummaryOptions } from '../../reporters/markdown.ts';
 import { renderSarif } from '../../reporters/sarif.ts';
 import type { ActionInputs } from './inputs.ts';
@@ -46,6 +48,19 @@ export async function writeReports(report: Report, { inputs, runner }: ReportPla
   const wanted = inputs.reportFile === '' ? join(runner.temp, 'dataengos-report.json') : inputs.reportFile;
   core.setOutput('report-file', await writeOutput(wanted, renderJson(report), runner));
   if (inputs.sarifFile !== '') await writeOutput(inputs.sarifFile, renderSarif(report, rules), runner);
+}
+
+/** What a coding agent must mend, where that is wanted; the commands in it compare with the same base. */
+export async function writeAgentFile(
+  report: Report,
+  input: Pick<CheckInput, 'head' | 'rules'>,
+  { inputs, runner }: ReportPlace,
+): Promise<void> {
+  if (inputs.agentFile === '') return;
+  const { agentWorld, renderForAgent } = await import('../render-agent.ts');
+  const format = inputs.agentFile.endsWith('.json') ? 'json' : 'toon';
+  const text = await renderForAgent(report, agentWorld(input, baseArguments(report)), { format });
+  await writeOutput(inputs.agentFile, text, runner);
 }
 
 /** The workspace holds files of the pull request: a symlink among them must not lead a write elsewhere. */

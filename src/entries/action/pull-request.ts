@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 import { createForge } from '../../adapters/github-forge.ts';
+import { noSampleDatabase } from '../../adapters/sample-database.ts';
 import { check } from '../../engine/check.ts';
 import { gatherAuthors } from '../../engine/gather-authors.ts';
-import { gatherCheck, type Gathered, type Tools } from '../../engine/gather.ts';
+import { type CheckRequest, gatherCheck, type Gathered, type Tools } from '../../engine/gather.ts';
 import type { PullRequestEvent } from '../../engine/read-event.ts';
 import { type Base, resolveBase } from '../../engine/resolve-base.ts';
 import { decodeUtf8 } from '../../load/inspect-text.ts';
@@ -23,7 +24,9 @@ import { defaultReviewOptions } from '../../publish/review-options.ts';
 import { gatherReviewState } from '../../publish/review-state.ts';
 import { createTools, silentProgress } from '../tools.ts';
 import type { ActionInputs } from './inputs.ts';
-import { emitReport, linksOf, withOutcomes, writeReports } from './outputs.ts';
+import { logUnitTests } from './log-unit-tests.ts';
+import { givenArtifacts } from './given-artifacts.ts';
+import { emitReport, linksOf, withOutcomes, writeAgentFile, writeReports } from './outputs.ts';
 import type { Runner } from './runner.ts';
 
 /** What every step of a run needs. */
@@ -35,10 +38,12 @@ export interface ActionContext {
 /** Judges a pull request, posts the verdict, and exports where that was asked for. */
 export async function runPullRequest(event: PullRequestEvent, context: ActionContext): Promise<void> {
   const forge = forgeOf(context, context.inputs.token);
-  const tools = createTools({ cwd: context.runner.workspace, token: context.inputs.token }, silentProgress);
+  const own = createTools({ cwd: context.runner.workspace, token: context.inputs.token }, silentProgress, logUnitTests);
+  const tools = event.isFork ? { ...own, samples: noSampleDatabase } : own;
   const run: Run = { event, context, forge, tools, base: await findBase(event, tools, forge) };
   const judged = await judge(run, event.headSha);
   await emitReport(judged.report, context);
+  await writeAgentFile(judged.report, judged.gathered.input, context);
   const published = await publish(run, judged);
   const exported = await exportArtifacts(run, judged);
   const report = withOutcomes(judged.report, [...judged.outcomes, ...published, ...exported]);
@@ -96,9 +101,19 @@ async function judge(run: Run, headSha: string): Promise<Judged> {
     failOn,
     scope,
     lang,
+    unitTests: 'configured',
+    compile: context.inputs.compile ?? 'configured',
+    dbtArtifacts: await givenArtifacts(context),
+    ...dbtRefusal(event, context.runner),
     ...(authors && { authors }),
   });
   return { report: check(gathered.input), gathered, hunks, outcomes };
+}
+
+/** dbt would run templates of the pull request: never those of strangers, and never where the event has the secrets of the base. */
+function dbtRefusal({ isFork }: PullRequestEvent, { eventName }: Runner): Pick<CheckRequest, 'dbtRefusal'> {
+  if (eventName === 'pull_request_target') return { dbtRefusal: 'pull-request-target' };
+  return isFork ? { dbtRefusal: 'fork' } : {};
 }
 
 /** Who wrote the specifications, and who approved: of the head, and of what the gate itself exported onto it. */

@@ -12,6 +12,7 @@ import { ConfigError } from '../../model/errors.ts';
 import { defaultTreeLimits, type Tree } from '../../model/tree.ts';
 import { emit, type ExitCode, exitCodeOf } from '../command.ts';
 import type { CliOptions } from '../options.ts';
+import { renderForAgent, ruleWorld } from '../render-agent.ts';
 import { renderReport } from '../render-report.ts';
 
 /** What is judged where no file is named. */
@@ -30,6 +31,8 @@ export async function runFastCheck(options: CliOptions, terminal: Terminal): Pro
     throw new ConfigError(
       '"--fast" looks at files and not at their history: "--base", "--head", "--worktree" and "--scope" mean nothing to it',
     );
+  if (options.compile !== undefined || options.dbtArtifacts.length > 0)
+    throw new ConfigError('"--fast" compiles nothing: "--compile" and "--dbt-artifacts" mean nothing to it');
   const { tree, judged } = await readFiles(options.positionals);
   requireShared(tree);
   const report = checkFast({
@@ -42,7 +45,11 @@ export async function runFastCheck(options: CliOptions, terminal: Terminal): Pro
     tool: { name: 'dataengos', version: toolVersion },
     today: new Date().toISOString().slice(0, 10),
   });
-  await emit(renderReport(report, { headTree: tree, baseTree: nothing }, { options, terminal }), options, terminal);
+  const text =
+    options.agent === undefined
+      ? renderReport(report, { headTree: tree, baseTree: nothing }, { options, terminal })
+      : await renderForAgent(report, ruleWorld(rules), options.agent);
+  await emit(text, options, terminal);
   return exitCodeOf(report);
 }
 

@@ -3,12 +3,15 @@ import { compareText } from '../../model/location.ts';
 import type { Problem } from '../../model/project.ts';
 import type { Skipped } from '../../model/tree.ts';
 import { blobKey } from '../memo.ts';
+import { itemsOf, valueOf } from '../document.ts';
+import { headerOf } from '../sample-data/delimited.ts';
 import { type DbtFiles, type FileRef, fileAt, filesBelow, joinPath, stemOf, textOfFile, yamlOf } from './dbt-files.ts';
 import { loadModels } from './models.ts';
 import { packageNames } from './packages.ts';
 import { profileDialect } from './profile-dialect.ts';
 import { mergeJson, type ProjectSettings, readProjectFile, varsOf } from './project-file.ts';
 import { type PropertiesFile, readProperties } from './properties.ts';
+import { readUnitTest } from './unit-tests.ts';
 
 /** The dbt projects of a tree, what is wrong with them, and which models were left out. */
 export interface LoadedDbt {
@@ -66,11 +69,12 @@ function loadDbtProject(source: DbtFiles, file: FileRef): LoadedDbtProject {
       at: settings.at,
       models: models.models,
       sources: properties.flatMap((each) => each.sources),
-      seeds: filesIn(project, settings.seedPaths, ['.csv']).map(({ path }) => stemOf(path)),
+      ...seedsOf(project),
       snapshots: [...snapshotBlocks(project), ...properties.flatMap((each) => each.snapshots)].sort(compareText),
       macros: [...ownMacros(project), ...installedMacros(project)],
       groups: properties.flatMap((each) => each.groups),
       ...exposuresOf(properties),
+      ...unitTestsOf(project),
       orphanProperties: models.orphanProperties,
       vars: mergeJson(varsOf(yamlAt(project, 'vars.yml'), settings.name), settings.vars),
       packages: packagesOf(project),
@@ -80,6 +84,30 @@ function loadDbtProject(source: DbtFiles, file: FileRef): LoadedDbtProject {
     problems: [...settings.problems, ...properties.flatMap((each) => each.problems), ...models.problems],
     skipped: models.skipped,
   };
+}
+
+function seedsOf(project: ProjectSource): Pick<DbtProject, 'seeds' | 'seedColumns'> {
+  const { source, settings } = project;
+  const files = filesIn(project, settings.seedPaths, ['.csv']);
+  const seeds = files.map(({ path }) => stemOf(path));
+  if (files.length === 0) return { seeds };
+  const columns = files.map((file) =>
+    source.memo.once('seed-columns', file.oid, () => headerOf(textOfFile(source, file) ?? '')),
+  );
+  return { seeds, seedColumns: new Map(seeds.map((name, at) => [name, columns[at] ?? []])) };
+}
+
+/** Not remembered by file: rows may stand in other files. */
+function unitTestsOf(project: ProjectSource): Pick<DbtProject, 'unitTests'> {
+  const { source, root, files } = project;
+  const items = propertiesFiles(project).flatMap((file) => itemsOf(valueOf(yamlOf(source, file).root, 'unit_tests')));
+  const fixture = (name: string): { readonly path: string; readonly text: string } | undefined => {
+    const file = filesBelow(files, root, [`/fixtures/${name}.csv`, `/fixtures/${name}.sql`])[0];
+    const text = file === undefined ? undefined : textOfFile(source, file);
+    return file === undefined || text === undefined ? undefined : { path: file.path, text };
+  };
+  const unitTests = items.flatMap((item) => readUnitTest(item, fixture) ?? []);
+  return unitTests.length === 0 ? {} : { unitTests };
 }
 
 function exposuresOf(properties: readonly PropertiesFile[]): Pick<DbtProject, 'exposures'> {
@@ -97,12 +125,15 @@ function deprecatedOf(
 
 /** Properties files lie beside what they describe, in any of the project's folders of resources. */
 function propertiesOf(project: ProjectSource): readonly PropertiesFile[] {
-  const { modelPaths, seedPaths, snapshotPaths } = project.settings;
-  const files = filesIn(project, [...modelPaths, ...seedPaths, ...snapshotPaths], ['.yml', '.yaml']);
   const { source } = project;
-  return files.map((file) =>
+  return propertiesFiles(project).map((file) =>
     source.memo.once('dbt-properties', blobKey(file), () => readProperties(yamlOf(source, file))),
   );
+}
+
+function propertiesFiles(project: ProjectSource): readonly FileRef[] {
+  const { modelPaths, seedPaths, snapshotPaths } = project.settings;
+  return filesIn(project, [...modelPaths, ...seedPaths, ...snapshotPaths], ['.yml', '.yaml']);
 }
 
 /** Names of `{% snapshot name %}` blocks. */

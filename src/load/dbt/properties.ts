@@ -150,12 +150,14 @@ function readSource({ name, node }: NamedNode, problems: Problem[]): readonly Db
   return namedItems(valueOf(node, 'tables'), 'tables', problems).flatMap((table) => {
     if (isDisabled(table.node)) return [];
     const identifier = textOf(valueOf(table.node, 'identifier'));
+    const columns = itemsOf(valueOf(table.node, 'columns')).flatMap(readColumn);
     return [
       {
         source: name,
         table: table.name,
         ...(identifier === undefined ? {} : { identifier }),
         ...placeOf(node),
+        ...(columns.length === 0 ? {} : { columns }),
         at: table.at,
       },
     ];

@@ -25,6 +25,13 @@ export function readDelimited(path: string, text: string): readonly SampleTable[
   return [{ columns, places, rows: records.slice(1).map((record) => rowOf(path, names, record)) }];
 }
 
+/** The names in the header of a table, without blank ones; none where there is no header. */
+export function headerOf(text: string): readonly string[] {
+  const separator = separatorOf(text);
+  const { fields } = recordsOf(text.slice(0, maxHeader), separator, 1)?.[0] ?? rawHeader(text, separator);
+  return fields.map((field) => field.text.trim()).filter((name) => name !== '');
+}
+
 interface Field {
   readonly text: string;
   readonly quoted: boolean;
@@ -59,13 +66,13 @@ function rawHeader(text: string, separator: string): CsvRow {
   return { line: 1, fields };
 }
 
-/** The header and at most {@link maxRows} rows; undefined where quotes are broken or a field goes over lines without them. */
-function recordsOf(text: string, separator: string): readonly CsvRow[] | undefined {
+/** The first `most` rows, of which one is the header; undefined where quotes are broken or a field goes over lines without them. */
+function recordsOf(text: string, separator: string, most = maxRows + 1): readonly CsvRow[] | undefined {
   const records: CsvRow[] = [];
   let at = 0;
   let line = 1;
   let lineStart = 0;
-  while (at < text.length && records.length <= maxRows) {
+  while (at < text.length && records.length < most) {
     const fields: Field[] = [];
     const start = line;
     for (;;) {

@@ -7,14 +7,18 @@ import { placeOf, replaceValue } from '../replace-text.ts';
 
 const id = 'gate/compile-failed';
 const project = { 'implementation/dbt/dbt_project.yml': 'name: sales\n' };
+const profile = {
+  'implementation/dbt/dbt_project.yml': 'name: sales\nprofile: sales\n',
+  'implementation/dbt/profiles.yml': 'sales:\n  target: dev\n  outputs:\n    dev:\n      type: duckdb\n',
+};
 
-/** The code must compile: every model renders and parses, every ref and source exists, every file of code can be read. */
+/** The code must compile: every model renders and parses, every ref, source and macro exists, every file of code can be read. */
 export default defineRule({
   id,
   kind: 'lint',
   gate: 'compile',
   summary:
-    'Code must compile: models render and parse, every ref and source exists, every YAML, JSON, HCL and Python file can be read.',
+    'Code must compile: models render and parse, every ref, source, macro and variable exists, every YAML, JSON, HCL and Python file can be read.',
   why: 'What does not compile fails at the next run, in production. A model that needs a warehouse, a package or a secret to render is not judged, and the report says so.',
   severity: 'error',
   since: '0.1.0',
@@ -34,6 +38,43 @@ export default defineRule({
       name: 'SQL that does not parse',
       head: { ...project, 'implementation/dbt/models/sales.sql': 'select id,\n  sum(total as total\nfrom orders\n' },
       findings: ['implementation/dbt/models/sales.sql:2 model:sales'],
+    },
+    {
+      name: 'a macro whose name is misspelt',
+      head: {
+        ...profile,
+        'implementation/dbt/macros/cents.sql': '{% macro cents_to_euros(x) %}{{ x }} / 100{% endmacro %}\n',
+        'implementation/dbt/models/sales.sql': "select\n  {{ cent_to_euros('1') }} as total\n",
+      },
+      findings: ['implementation/dbt/models/sales.sql:2 model:sales'],
+    },
+    {
+      name: 'a variable that only the command line could give is a warning',
+      head: {
+        'implementation/dbt/dbt_project.yml': 'name: sales\nvars:\n  first_year: 2020\n',
+        'implementation/dbt/models/sales.sql': "select {{ var('frist_year') }} as first_year\n",
+      },
+      findings: ['implementation/dbt/models/sales.sql:1 model:sales'],
+    },
+    {
+      name: 'macros and variables that exist',
+      head: {
+        ...profile,
+        'implementation/dbt/dbt_project.yml': 'name: sales\nprofile: sales\nvars:\n  first_year: 2020\n',
+        'implementation/dbt/macros/cents.sql': '{% macro cents_to_euros(x) %}{{ x }} / 100{% endmacro %}\n',
+        'implementation/dbt/models/sales.sql':
+          "select {{ cents_to_euros('1') }} as total, {{ var('first_year') }} as a, {{ var('last_year', 2030) }} as b\n",
+      },
+      findings: [],
+    },
+    {
+      name: 'a macro that may be in a package which is not installed',
+      head: {
+        ...profile,
+        'implementation/dbt/packages.yml': 'packages:\n  - package: dbt-labs/audit_helper\n    version: 0.12.0\n',
+        'implementation/dbt/models/sales.sql': "select {{ cents_to_euros('1') }} as total\n",
+      },
+      findings: [],
     },
     {
       name: 'a model that compiles',
@@ -73,12 +114,23 @@ function fixOf(context: RuleContext, model: CompiledModel, { kind, name, at }: U
   return edit === undefined ? undefined : { title: `ref: ${edit.text}`, edits: [edit] };
 }
 
+/** A project that uses this one as a package gives it variables, on the top level or below its name. */
+function isGivenElsewhere(context: RuleContext, name: string): boolean {
+  return context.project.dbt.some(({ vars }) =>
+    [vars, ...Object.values(vars)].some(
+      (each) => typeof each === 'object' && each !== null && Object.hasOwn(each, name),
+    ),
+  );
+}
+
 function checkModel(context: RuleContext, model: CompiledModel): void {
   const subject = `model:${model.model}`;
   for (const missing of model.unresolved) {
+    if (missing.kind === 'var' && isGivenElsewhere(context, missing.name)) continue;
     context.report({
       subject,
       at: missing.at,
+      severity: missing.kind === 'var' ? 'warning' : undefined,
       message: `${missing.kind}-${missing.suggestion === undefined ? 'missing' : 'misspelt'}`,
       values: { model: model.model, name: missing.name, suggestion: missing.suggestion ?? '' },
       key: [missing.kind, missing.name],

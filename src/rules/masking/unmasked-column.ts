@@ -1,12 +1,17 @@
-import type { DbtModel } from '../../model/dbt.ts';
-import type { ClassificationTerm, Governance } from '../../model/governance.ts';
+import type { OutputColumn } from '../../model/columns.ts';
+import { pathText } from '../../model/lineage-path.ts';
+import type { Location } from '../../model/location.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import { defineRule } from '../define-rule.ts';
-import { type Exposure, exposureReader } from '../exposed-columns.ts';
-import { demandOn, kindOf, kindsOfTier, type LayerKind, modelsOf, rankOf } from '../layers.ts';
+import type { ModelFacts } from '../layers.ts';
+import { maskedTerms } from '../masking-demands.ts';
+import { followColumns } from '../masking-flow.ts';
+import { type Passage, relatedTo, rootOf, wayOf } from '../masking-passage.ts';
 
 const classification = 'email:\n  classification: confidential\n  pii: true\n  policy: hash_sha256\n';
 const project = 'name: sales\n';
+const sources = 'sources:\n  - name: shop\n    tables: [{ name: customers }]\n';
+const shop = "{{ source('shop', 'customers') }}";
 const staging = 'implementation/dbt/models/staging/stg_customers.sql';
 const intermediate = 'implementation/dbt/models/intermediate/int_customers.sql';
 
@@ -16,7 +21,7 @@ export default defineRule({
   kind: 'lint',
   gate: 'masking',
   summary: 'From the masking layer onwards, a column that must be masked must leave no model unmasked.',
-  why: 'Personal data that is not hashed or masked in Silver is copied to every mart, export and dashboard above it (LGPD, GDPR). Aliases, stars, common table expressions, "case", window functions and functions that only format or shorten a value ("upper", "cast", "left") are seen through. Without a demand in the tiering standards, intermediate models and marts are judged; what a macro or function of unknown effect does with a column is not.',
+  why: 'Personal data that is not hashed or masked in Silver is copied to every mart, export and dashboard above it (LGPD, GDPR). A column is followed from its source through all models: aliases, stars, common table expressions, joins, unions, "case", window functions, structs and JSON, installed macros and functions that only format or shorten a value ("upper", "cast", "left") hide nothing, and an approved macro counts only where it changes the value. Without a demand in the tiering standards, intermediate models and marts are judged.',
   severity: 'error',
   since: '0.1.0',
   examples: [
@@ -25,7 +30,8 @@ export default defineRule({
       head: {
         'specs/governance/classification.yaml': classification,
         'implementation/dbt/dbt_project.yml': project,
-        [intermediate]: 'select\n    id,\n    email\nfrom customers\n',
+        'implementation/dbt/models/sources.yml': sources,
+        [intermediate]: `select\n    id,\n    email\nfrom ${shop}\n`,
       },
       findings: [`${intermediate}:3 model:int_customers.email`],
     },
@@ -34,7 +40,8 @@ export default defineRule({
       head: {
         'specs/governance/classification.yaml': classification,
         'implementation/dbt/dbt_project.yml': project,
-        [intermediate]: 'with c as (select lower(email) as e from customers)\nselect e as contact from c\n',
+        'implementation/dbt/models/sources.yml': sources,
+        [intermediate]: `with c as (select lower(email) as e from ${shop})\nselect e as contact from c\n`,
       },
       findings: [`${intermediate}:2 model:int_customers.contact`],
     },
@@ -44,16 +51,45 @@ export default defineRule({
         'specs/governance/classification.yaml': classification,
         'specs/governance/tiering-standards.md': '# Tiering\n\n- Staging: typed, personal data masked.\n',
         'implementation/dbt/dbt_project.yml': project,
-        [staging]: 'select email from customers\n',
+        'implementation/dbt/models/sources.yml': sources,
+        [staging]: `select email from ${shop}\n`,
       },
       findings: [`${staging}:1 model:stg_customers.email`],
+    },
+    {
+      name: 'a chain into the marts, under another name',
+      head: {
+        'specs/governance/classification.yaml': classification,
+        'implementation/dbt/dbt_project.yml': project,
+        'implementation/dbt/models/sources.yml': sources,
+        [staging]: `select id, email from ${shop}\n`,
+        [intermediate]: "select id, email as contact from {{ ref('stg_customers') }}\n",
+        'implementation/dbt/models/marts/fct_churn.sql': "select contact from {{ ref('int_customers') }}\n",
+      },
+      findings: [
+        `${intermediate}:1 model:int_customers.contact`,
+        'implementation/dbt/models/marts/fct_churn.sql:1 model:fct_churn.contact',
+      ],
+    },
+    {
+      name: 'a macro that masks by its name alone',
+      head: {
+        'specs/governance/classification.yaml': classification,
+        'specs/governance/macro-library.md': '# Macros\n\n- `mask_pii(column)`: masks a personal column.\n',
+        'implementation/dbt/dbt_project.yml': project,
+        'implementation/dbt/models/sources.yml': sources,
+        'implementation/dbt/macros/mask_pii.sql': '{% macro mask_pii(column) %}{{ column }}{% endmacro %}\n',
+        [intermediate]: `select {{ mask_pii('email') }} as email from ${shop}\n`,
+      },
+      findings: [`${intermediate}:1 model:int_customers.email`],
     },
     {
       name: 'a star over a model that hands it on',
       head: {
         'specs/governance/classification.yaml': classification,
         'implementation/dbt/dbt_project.yml': project,
-        [staging]: 'select id, email from customers\n',
+        'implementation/dbt/models/sources.yml': sources,
+        [staging]: `select id, email from ${shop}\n`,
         [intermediate]: "with c as (select * from {{ ref('stg_customers') }})\nselect * from c\n",
       },
       findings: [`${intermediate}:2 model:int_customers.email`],
@@ -63,7 +99,8 @@ export default defineRule({
       head: {
         'specs/governance/classification.yaml': classification,
         'implementation/dbt/dbt_project.yml': project,
-        [staging]: 'select id, email from customers\n',
+        'implementation/dbt/models/sources.yml': sources,
+        [staging]: `select id, email from ${shop}\n`,
         [intermediate]: "select * exclude (email) from {{ ref('stg_customers') }}\n",
       },
       findings: [],
@@ -74,9 +111,9 @@ export default defineRule({
         'specs/governance/classification.yaml': classification,
         'specs/governance/macro-library.md': '# Macros\n\n- `mask_pii(column)`: masks a personal column.\n',
         'implementation/dbt/dbt_project.yml': project,
+        'implementation/dbt/models/sources.yml': sources,
         'implementation/dbt/macros/mask_pii.sql': '{% macro mask_pii(column) %}sha2({{ column }}, 256){% endmacro %}\n',
-        [intermediate]:
-          "select\n    sha256(email) as email_hash,\n    {{ mask_pii('email') }} as email,\n    email is not null as has_email,\n    count(email) as emails\nfrom customers\n",
+        [intermediate]: `select\n    sha256(email) as email_hash,\n    {{ mask_pii('email') }} as email,\n    email is not null as has_email,\n    count(email) as emails\nfrom ${shop}\n`,
       },
       findings: [],
     },
@@ -85,65 +122,75 @@ export default defineRule({
       head: {
         'specs/governance/classification.yaml': classification,
         'implementation/dbt/dbt_project.yml': project,
-        [staging]: 'select sha256(email) as email from customers\n',
+        'implementation/dbt/models/sources.yml': sources,
+        [staging]: `select sha256(email) as email from ${shop}\n`,
         [intermediate]: "select email from {{ ref('stg_customers') }}\n",
       },
       findings: [],
     },
   ],
   check(context) {
-    const terms = maskedTerms(context.governance);
-    if (terms.length === 0) return;
-    const exposuresOf = exposureReader(context, terms);
-    for (const facts of modelsOf(context)) {
-      const exposures = isMaskedLayer(context, facts.model) ? exposuresOf(facts) : [];
-      for (const exposure of exposures) report(context, facts.model, exposure);
+    if (maskedTerms(context.governance).length === 0) return;
+    for (const { facts, isMasked, columns } of followColumns(context)) {
+      for (const { output, passages } of isMasked ? columns : []) {
+        const passage = passages.find(({ doubt }) => doubt === undefined);
+        if (passage !== undefined) report(context, facts, { output, passage });
+      }
     }
   },
 });
 
-/** Words with which a policy says that nothing is to be done. */
-const noPolicy = new Set(['none', 'nenhuma', 'nenhum', 'public', 'publico', 'n/a', '-']);
-
-function maskedTerms({ classification: policy }: Governance): readonly ClassificationTerm[] {
-  return (policy?.terms ?? []).filter(
-    (term) => term.policy !== undefined && !noPolicy.has(term.policy.trim().toLowerCase()),
-  );
+interface Exposure {
+  readonly output: OutputColumn;
+  readonly passage: Passage;
 }
 
-/** Whether the model lies in the layer that the standards demand to mask, or in one that reads it. */
-function isMaskedLayer({ governance }: RuleContext, model: DbtModel): boolean {
-  if (demandOn(governance, model, 'masked') !== undefined) return true;
-  const kind = kindOf(model);
-  if (kind === undefined) return false;
-  const layers = (governance.tiering?.layers ?? []).filter(({ demands }) =>
-    demands.some(({ demand }) => demand === 'masked'),
-  );
-  const masking: readonly LayerKind[] = layers.length === 0 ? ['intermediate'] : layers.flatMap(kindsOfTier);
-  return masking.some((each) => rankOf(kind) >= rankOf(each));
-}
-
-function report(context: RuleContext, { name, layer = '' }: DbtModel, exposure: Exposure): void {
-  const { column, origin, term, at, output } = exposure;
+function report(context: RuleContext, facts: ModelFacts, { output, passage }: Exposure): void {
+  const { name, layer = '' } = facts.model;
+  const { demand, first } = passage;
+  const { term } = demand;
   const macros = (context.governance.macros?.macros ?? []).filter(({ masks }) => masks);
-  const written = output === undefined ? column : (output.written ?? '…');
+  const naming = namingOf(facts, output);
+  const isPassedOn = first !== undefined && first.model !== name;
+  const instead = isPassedOn ? 'passed-on' : macros.length === 0 ? 'message' : 'macro';
   context.report({
-    subject: `model:${name}.${column}`,
-    at,
-    message: [...(output === undefined ? ['star'] : []), macros.length === 0 ? 'message' : 'macro'].join('-'),
+    subject: `model:${name}.${output.name}`,
+    at: naming.at,
+    message: naming.isStar ? `star-${instead}` : instead,
     values: {
       name,
       layer,
-      column,
-      origin,
-      written,
+      column: output.name,
+      origin: rootOf(passage).step.column,
+      way: pathText(wayOf(passage)),
+      written: naming.written,
       term: term.term,
       policy: term.policy ?? '',
-      macros: macros.map((macro) => `{{ ${macro.name}('${written}') }}`).join(', '),
+      first: first?.model ?? '',
+      macros: macros.map((macro) => `{{ ${macro.name}('${naming.written}') }}`).join(', '),
       file: term.at.path,
       line: String(term.at.line),
     },
     key: [term.term],
-    related: [{ at: term.at, message: 'defined' }],
+    ...(demand.isLikely === true && { severity: 'warning' }),
+    related: relatedTo(passage, name),
+    way: wayOf(passage),
   });
+}
+
+/** Where a model names a column, and what it is made of as written. */
+interface Naming {
+  readonly at: Location;
+  readonly written: string;
+  /** Whether no more than a star names it. */
+  readonly isStar: boolean;
+}
+
+/** The text tells best: behind a star over a common table expression, the name stands in that. */
+function namingOf({ model, shape }: ModelFacts, { name, at }: OutputColumn): Naming {
+  const [only, ...others] = (shape?.outputs ?? []).filter((each) => each.name.toLowerCase() === name.toLowerCase());
+  if (only !== undefined && others.length === 0) return { at: only.at, written: only.written ?? '…', isStar: false };
+  const line = model.text.split('\n', at.line)[at.line - 1] ?? '';
+  const isStar = /^(?:[\w"`]{1,200}\.){0,3}\*|^\{\{-?\s{0,9}[\w.]{0,200}star\(/.test(line.slice(at.column - 1));
+  return { at, written: isStar ? name : '…', isStar };
 }

@@ -135,14 +135,14 @@ function valueMismatch(property: Property, value: Json): Pick<Mismatch, 'message
   return suggestion === undefined ? { message: 'value' } : { message: 'value-suggest', suggestion };
 }
 
-function allowedOf({ enum: values, enumValues }: Property): readonly Json[] {
-  return values ?? enumValues?.map(({ value }) => value) ?? [];
+function allowedOf({ enum: values = [] }: Property): readonly Json[] {
+  return values;
 }
 
 /** Files of text write numbers as texts. */
 function isSame(allowed: Json, value: Json): boolean {
   if (textOf(allowed) === textOf(value)) return true;
-  return typeof allowed === 'number' && textOf(value).trim() !== '' && Number(value) === allowed;
+  return typeof allowed === 'number' && typeof value === 'string' && value.trim() !== '' && Number(value) === allowed;
 }
 
 function textOf(value: Json): string {

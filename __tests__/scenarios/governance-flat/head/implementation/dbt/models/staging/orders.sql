@@ -1,1 +1,1 @@
-select 1 as id
+select id, total, email from {{ ref('raw_orders') }}

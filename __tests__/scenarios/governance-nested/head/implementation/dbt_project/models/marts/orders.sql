@@ -1,1 +1,1 @@
-select 1 as id
+select id, total, sha256(customerEmail) as customerEmail, paid from {{ ref('raw_orders') }}
