@@ -11,7 +11,9 @@ export default {
       '__tests__/diff/**/*.test.ts',
       '__tests__/rules/**/*.test.ts',
       '__tests__/golden/**/*.test.ts',
-      '__tests__/engine/compatibility-rows.test.ts',
+      '__tests__/drift/**/*.test.ts',
+      '__tests__/engine/{compatibility-rows,notice,scope,trust}.test.ts',
+      '__tests__/reporters/secrets.test.ts',
     ],
     // Laws take seconds each, and the golden findings say all that the examples say, rule by rule.
     exclude: ['__tests__/diff/laws/**', '__tests__/rules/examples.test.ts'],

@@ -19,7 +19,7 @@ export function repairEdge(each: MeantTopology, edge: TopologyEdge, verdict: Edg
   const end = { ...at, column: at.endColumn - edge.to.length };
   if (verdict.kind === 'reversed') {
     const start = { ...at, endColumn: at.column + edge.from.length };
-    if (isDrawnBack(each, edge)) return removeFix(each, edge, line);
+    if (isDrawnBack(each, edge)) return removeFix(edge, line);
     return { title: `${edge.to} --> ${edge.from}`, edits: [editAt(start, edge.to), editAt(end, edge.from)] };
   }
   if (verdict.kind === 'indirect') {
@@ -36,10 +36,8 @@ function isDrawnBack({ topology: { edges } }: MeantTopology, { from, to }: Topol
   return edges.some((edge) => edge.from === to && edge.to === from);
 }
 
-/** Only where both nodes stay in the drawing. */
-function removeFix({ topology: { nodes } }: MeantTopology, edge: TopologyEdge, line: Location): Fix | undefined {
-  const stays = (id: string): boolean => (nodes.find((node) => node.id === id)?.mentions.length ?? 0) > 1;
-  if (!stays(edge.from) || !stays(edge.to)) return undefined;
+/** Both nodes stay in the drawing: the edge that leads back names them too. */
+function removeFix(edge: TopologyEdge, line: Location): Fix {
   return { title: `${edge.from} --> ${edge.to}`, edits: [editAt(line, '')] };
 }
 

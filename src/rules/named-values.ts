@@ -37,16 +37,16 @@ export function namedValues(file: NamedLines, index: number): readonly NamedValu
 
 /** `name = "value"`, `"name": "value"`, `x["name"] = "value"`. */
 const quoted =
-  /(?<![\w-])["']?([A-Za-z][\w-]{0,60})["']?\s?\]?\s{0,8}[:=]\s{0,8}(?:"([^"\n]{1,300})"|'([^'\n]{1,300})')/g;
+  /(?<![\w-])["']?([A-Za-z][\w-]{0,60})["']?\s?\]?\s{0,8}[:=]\s{0,8}(?:"([^"\n]{1,300})"|'([^'\n]{1,300})')/dg;
 /** `setdefault("name", "value")`. */
 const given =
-  /\b(?:getenv|putenv|setenv|setdefault|get|set)\(\s{0,4}["']([A-Za-z][\w-]{0,60})["']\s{0,4},\s{0,4}(?:"([^"\n]{1,300})"|'([^'\n]{1,300})')/g;
+  /\b(?:getenv|putenv|setenv|setdefault|get|set)\(\s{0,4}["']([A-Za-z][\w-]{0,60})["']\s{0,4},\s{0,4}(?:"([^"\n]{1,300})"|'([^'\n]{1,300})')/dg;
 /** `{ name: value, … }`, `[{ name: value }]`. */
 const inFlow =
-  /[{,[]\s{0,8}["']?([A-Za-z][\w-]{0,60})["']?:\s{1,8}([^\s"'{}[\],#|>&*!][^\s,{}[\]]{0,300})(?=\s{0,8}(?:[,}\]]|$))/g;
+  /[{,[]\s{0,8}["']?([A-Za-z][\w-]{0,60})["']?:\s{1,8}([^\s"'{}[\],#|>&*!][^\s,{}[\]]{0,300})(?=\s{0,8}(?:[,}\]]|$))/dg;
 /** `name: value` on a line of its own; a tag or an anchor may stand before the value. */
 const bare =
-  /^(\s{0,60}(?:-\s{1,4})?["']?)([A-Za-z][\w-]{0,60})["']?:\s{1,8}(?:[&!][^\s]{0,60}\s{1,8}){0,2}([^\s#"'{[|>&*!][^\s#]{0,300})\s{0,60}(?:#.*)?$/;
+  /^(\s{0,60}(?:-\s{1,4})?["']?)([A-Za-z][\w-]{0,60})["']?:\s{1,8}(?:[&!][^\s]{0,60}\s{1,8}){0,2}([^\s#"'{[|>&*!]\S{0,300})(?:\s{1,60}#.*|\s{0,60})$/;
 /** `name=value` on a line of its own. */
 const assigned = /^(\s{0,60})([A-Za-z][\w.-]{0,60})\s{0,8}=\s{0,8}([^\s"'#][^\s"']{0,300})\s{0,60}$/;
 
@@ -59,9 +59,10 @@ function entriesOf({ lines, syntax }: NamedLines, index: number): readonly Named
     return name === undefined ? [] : [entry(name, value, before.replace(/["']$/, '').length)];
   };
   const many = (pattern: RegExp): readonly NamedValue[] =>
-    [...line.matchAll(pattern)].map(({ 0: text, 1: name = '', 2: first, 3: second, index: start }) =>
-      entry(name, first ?? second ?? '', start + text.search(/["']?[A-Za-z]/)),
-    );
+    [...line.matchAll(pattern)].map(({ 1: name = '', 2: first, 3: second, indices }) => {
+      const start = indices?.[1]?.[0] ?? 0;
+      return entry(name, first ?? second ?? '', /["']/.test(line.charAt(start - 1)) ? start - 1 : start);
+    });
   return [
     ...(syntax === 'prose' ? [] : [...many(quoted), ...many(given)]),
     ...(syntax === 'yaml' ? many(inFlow) : []),

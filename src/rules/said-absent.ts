@@ -9,8 +9,8 @@ export function absenceReader({ headings }: Narrative, text: string): (name: Loc
   const absent = linesOfAbsent(headings, lines.length);
   return ({ at }) => {
     if (absent.has(at.line)) return true;
-    const sentence = sentenceAround(lines, at);
-    return isStruck(sentence.before) || isSaidAbsent(sentence) || isSaidColumn(sentence);
+    const around = wordsAround(lines, at);
+    return isStruck(around.before) || isSaidAbsent(around) || isSaidColumn(around);
   };
 }
 
@@ -25,7 +25,7 @@ function linesOfAbsent(headings: Narrative['headings'], end: number): ReadonlySe
   return lines;
 }
 
-interface Sentence {
+interface Around {
   readonly before: string;
   readonly after: string;
 }
@@ -34,20 +34,19 @@ interface Sentence {
 const reach = 400;
 
 /** What stands before and behind a name, over the end of its line where the paragraph goes on; without emphasis. */
-function sentenceAround(lines: readonly string[], { line, column, endColumn = column }: Location): Sentence {
+function wordsAround(lines: readonly string[], { line, column, endColumn = column }: Location): Around {
   const own = lines[line - 1] ?? '';
   const [above = '', next = ''] = [lines[line - 2], lines[line]];
   const start = startsBlock(own) || above.startsWith('#') ? '' : above.slice(-reach);
   const rest = startsBlock(next) ? '' : next.slice(0, reach);
   const before = `${start} ${own.slice(Math.max(0, column - 1 - reach), column - 1)}`.replaceAll('*', '');
   const after = `${own.slice(endColumn - 1, endColumn - 1 + reach)} ${rest}`.replaceAll('*', '');
-  const end = Math.max(...['. ', '; ', '! ', '? ', ' | '].map((each) => before.lastIndexOf(each)));
-  return { before: end === -1 ? before : before.slice(end + 2), after };
+  return { before, after };
 }
 
-/** Items, rows and headings begin anew; nothing goes on after an empty line. */
+/** Items, rows and headings begin anew. */
 function startsBlock(line: string): boolean {
-  return /^\s*(?:[-*+#|>]|\d{1,4}[.)]\s|$)/.test(line);
+  return /^\s*(?:[-*+#|>]|\d{1,4}[.)]\s)/.test(line);
 }
 
 function isStruck(before: string): boolean {
@@ -55,8 +54,8 @@ function isStruck(before: string): boolean {
 }
 
 /** "the columns `a` and `b`", "`a` column". */
-function isSaidColumn({ before, after }: Sentence): boolean {
-  return columnBefore.test(before.slice(-200)) || /^`?\s(?:columns?|fields?|colunas?|campos?)(?=\P{L}|$)/iu.test(after);
+function isSaidColumn({ before, after }: Around): boolean {
+  return columnBefore.test(before) || /^`?\s(?:columns?|fields?|colunas?|campos?)(?=\P{L})/iu.test(after);
 }
 
 const columnBefore =

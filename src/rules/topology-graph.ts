@@ -44,6 +44,11 @@ function edgesOf({ edges }: Topology, meanings: ReadonlyMap<string, Named>): Rea
   return found;
 }
 
+/** Keys of what edges lead to. */
+export function targetsOf({ edges }: MeantTopology): readonly string[] {
+  return [...edges.values()].flatMap((same) => same.map(({ to }) => to.key));
+}
+
 /** The key of an edge between two keys. */
 export function edgeKey(from: string, to: string): string {
   return `${from} > ${to}`;

@@ -84,17 +84,15 @@ function differs(known: Metric, metric: Metric): boolean {
 function metricsOf(canvases: readonly Canvas[]): readonly Metric[] {
   return canvases
     .flatMap(({ sections }) => sections.filter(({ topic }) => topic === 'metrics').flatMap(({ items }) => items))
-    .filter(
-      ({ label, value = '' }) => label !== undefined && !label.endsWith('?') && value !== '' && !isReference(value),
-    )
+    .filter(({ label, value = '' }) => label !== undefined && !label.endsWith('?') && !isReference(value))
     .map((item) => ({ item, names: namesOf(item.label ?? ''), definition: wordsOnly(item.value ?? '') }))
-    .filter(({ names, definition }) => names.length > 0 && definition !== '')
+    .filter(({ definition }) => definition !== '')
     .toSorted((a, b) => compareLocations(a.item.at, b.item.at));
 }
 
 /** "see the vision", "x / y (conforme a visão)": what it is stands elsewhere. */
 function isReference(value: string): boolean {
-  return /(?:^|[(,;.] ?)(?:see|cf|vide|veja|ver|conforme|idem|same as|(?:as )?defined (?:in|by)|as in|(?:(?:como|conforme) )?definid[ao] (?:em|n[ao]s?)|(?:o|a) mesm[ao] d)\b/.test(
+  return /(?:^|[(,;.] ?)(?:see|cf|vide|veja|ver|conforme|idem|same as|(?:as )?defined (?:in|by)|as in|(?:(?:como|conforme) )?definid[ao] (?:em|n[ao]s?)|(?:o|a) mesm[ao] d[aeo]s?)\b/.test(
     foldCase(value),
   );
 }

@@ -40,9 +40,9 @@ export default defineRule({
     for (const ignore of context.ignores ?? []) {
       // Without a reason the comment is another mistake, and what it would excuse is not known.
       if (ignore.reason === undefined && ignore.rules.length > 0) continue;
-      const { at, rules, reason = '' } = ignore;
+      const { at, rules } = ignore;
       if (rules.length === 0) {
-        context.report({ subject: at.path, at, message: 'empty', values: { reason }, fix: repair(ignore, []) });
+        context.report({ subject: at.path, at, message: 'empty', values: {}, fix: repair(ignore, []) });
         continue;
       }
       const kept = ignore.outcomes.filter(({ outcome }) => outcome === 'used' || outcome === 'not-run');

@@ -4,9 +4,9 @@ import { groupBy } from '../../model/group-by.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import { foldWord } from '../../model/words.ts';
 import { defineRule } from '../define-rule.ts';
-import { hasUnread, type KnownNames, knownNames } from '../known-names.ts';
+import { hasUnread, type KnownNames, knownNames, modelKey } from '../known-names.ts';
 import { domainsOf } from '../model-domains.ts';
-import { meantTopologies } from '../topology-graph.ts';
+import { meantTopologies, targetsOf } from '../topology-graph.ts';
 
 const folder = 'specs/pipelines/sales/assets';
 const dbt = 'implementation/dbt/models/marts/sales';
@@ -50,7 +50,7 @@ export default defineRule({
     for (const domain of new Set(assets.map((asset) => asset.domain).filter((each) => each !== ''))) {
       const layers = groupBy(modelsOf(context, known, domain), ({ layer }) => layer);
       const without = [...layers.values()].flatMap((models) => {
-        const left = models.filter(({ name }) => !described.has(known.find(name)?.key ?? ''));
+        const left = models.filter((model) => !described.has(modelKey(model)));
         return left.length * 2 > models.length ? [] : left;
       });
       for (const { name, path } of without) {
@@ -65,15 +65,11 @@ export default defineRule({
 function modelsOf({ project }: RuleContext, known: KnownNames, domain: string): readonly DbtModel[] {
   const domainOf = domainsOf(project);
   const topologies = (project.topologies ?? []).filter((each) => each.domain === domain);
-  const made = new Set(
-    meantTopologies(topologies, known).flatMap(({ edges }) =>
-      [...edges.values()].flatMap(([edge]) => edge?.to.key ?? []),
-    ),
-  );
+  const made = new Set(meantTopologies(topologies, known).flatMap(targetsOf));
   return project.dbt
     .flatMap(({ models }) => models)
     .filter((model) => {
       const { own } = domainOf(model);
-      return own.size > 0 ? own.has(foldWord(domain)) : made.has(known.find(model.name)?.key ?? '');
+      return own.size > 0 ? own.has(foldWord(domain)) : made.has(modelKey(model));
     });
 }

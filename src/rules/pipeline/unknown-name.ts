@@ -126,13 +126,12 @@ function isCalledLikeTable(name: string, known: KnownNames): boolean {
   if (/^(?:stg|int|fct|dim)_\w+$/i.test(name)) return true;
   const [source = '', table, ...more] = name.toLowerCase().split('.');
   const isSource = known.names.some((each) => each.toLowerCase().startsWith(`${source}.`));
-  return table !== undefined && more.length === 0 && isSource && known.find(source)?.kind !== 'model';
+  return table !== undefined && more.length === 0 && isSource;
 }
 
 /** `model.column`, `schema.model`. */
 function isPartOfKnown(name: string, known: KnownNames): boolean {
-  const parts = name.split('.');
-  return parts.length > 1 && parts.some((part) => known.find(part)?.kind === 'model');
+  return name.split('.').some((part) => known.find(part)?.kind === 'model');
 }
 
 function namesElsewhere({ topologies = [], assets = [] }: Project, domain: string): ReadonlySet<string> {

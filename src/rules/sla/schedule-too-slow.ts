@@ -98,8 +98,7 @@ function breachOf(portfolio: Portfolio, product: Product): Breach | undefined {
   if (promise?.time === undefined || age === undefined || age.months > 0 || fastest === undefined) return undefined;
   const allowed = age.seconds;
   const { gaps } = fastest;
-  if (gaps.longest <= allowed || (gaps.onWeekdays && promise.time.kind === 'day-offset' && gaps.shortest <= allowed))
-    return undefined;
+  if (gaps.longest <= allowed || (gaps.onWeekdays && promise.time.kind === 'day-offset')) return undefined;
   return { product, promise, time: promise.time, allowed, ...fastest };
 }
 

@@ -4,7 +4,7 @@ import type { RuleContext } from '../../model/rule.ts';
 import { foldWord } from '../../model/words.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
-import { knownNames, type Named } from '../known-names.ts';
+import { knownNames, modelKey, type Named } from '../known-names.ts';
 import { contractOf, domainsOf, outputsByTable } from '../model-domains.ts';
 import { hasContracts } from '../rungs.ts';
 import { type MeantTopology, meantTopologies } from '../topology-graph.ts';
@@ -151,7 +151,7 @@ function domainJudge(
   const topologies = new Set(meant.map(({ topology }) => foldWord(topology.domain)));
   const placeOf = (model: DbtModel): Place => {
     const { own, name } = domainOf(model);
-    const drawn = drawnIn.get(`model ${model.name.toLowerCase()}`) ?? new Set<string>();
+    const drawn = drawnIn.get(modelKey(model)) ?? new Set<string>();
     const [only, ...others] = drawn;
     if (name !== undefined) return { own, name, isDrawn: false };
     return others.length > 0 || only === undefined

@@ -9,7 +9,7 @@ import { type KnownNames, knownNames, type Named } from '../known-names.ts';
 import { domainsOf, type ModelDomains } from '../model-domains.ts';
 import { pipelineReader } from '../pipeline-texts.ts';
 import { publishedModels } from '../rungs.ts';
-import { edgeKey, type MeantEdge, type MeantTopology, meantTopologies } from '../topology-graph.ts';
+import { edgeKey, type MeantEdge, type MeantTopology, meantTopologies, targetsOf } from '../topology-graph.ts';
 
 const topology = 'specs/pipelines/sales/topology.mermaid';
 const dbt = 'implementation/dbt';
@@ -93,7 +93,7 @@ export default defineRule({
       circular: nodesOnCycles(readsOf(known)),
       meant,
       drawing: topologiesBy(meant, ({ nodes }) => nodes.keys()),
-      making: topologiesBy(meant, ({ edges }) => [...edges.values()].flatMap(([edge]) => edge?.to.key ?? [])),
+      making: topologiesBy(meant, targetsOf),
       domainOf: domainsOf(context.project),
     };
     for (const each of meant) {
@@ -131,7 +131,7 @@ function reportMissing(context: RuleContext, world: World, each: MeantTopology):
       if (world.circular.has(parent) && world.circular.has(key)) continue;
       const from = each.nodes.get(parent);
       const isDrawn = each.edges.has(edgeKey(parent, key)) || each.edges.has(edgeKey(key, parent));
-      if (from === undefined || parent === key || isDrawn) continue;
+      if (from === undefined || isDrawn) continue;
       const line = `${from.id} --> ${node.id}`;
       context.report({
         subject: subjectOf(to),
@@ -250,8 +250,9 @@ function modelsByDomain({ known, domainOf }: World): ReadonlyMap<string, readonl
   return found;
 }
 
-function subjectOf(named: Named): string {
-  return named.kind === 'exposure' || named.kind === 'source' ? `${named.kind}:${named.name}` : `model:${named.name}`;
+/** Of what reads something: a model or an exposure. */
+function subjectOf({ kind, name }: Named): string {
+  return `${kind === 'exposure' ? kind : 'model'}:${name}`;
 }
 
 /** Where the code says otherwise. */
