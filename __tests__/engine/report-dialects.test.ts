@@ -10,6 +10,9 @@ const model = {
 const snowflake = { '.agent-os/profiles/dbt-snowflake/rules.md': '' };
 const bigquery = { '.agent-os/profiles/dbt-bigquery/rules.md': '' };
 
+/** Each project has one model. */
+const engines = [{ engine: 'polyglot', models: 1 }];
+
 /** What the report of a change says about dialects, and the lines of the text report that do. */
 async function told(head: Files, base: Files = {}) {
   const report = await checkFiles({ base, head });
@@ -24,14 +27,16 @@ describe('by which SQL dialect models were judged', () => {
     const after = await told({ ...model, ...bigquery }, { ...model, ...snowflake });
     expect(before.lines).toEqual(['SQL dialect: snowflake, as .agent-os/profiles/dbt-snowflake says']);
     expect(after).toEqual({
-      dialects: [{ project: 'implementation/dbt', dialect: 'bigquery', from: '.agent-os/profiles/dbt-bigquery' }],
+      dialects: [
+        { project: 'implementation/dbt', dialect: 'bigquery', from: '.agent-os/profiles/dbt-bigquery', engines },
+      ],
       lines: ['SQL dialect: bigquery, as .agent-os/profiles/dbt-bigquery says'],
     });
   });
 
   it('says where nothing names one', async () => {
     expect(await told(model)).toEqual({
-      dialects: [{ project: 'implementation/dbt', dialect: null, from: null }],
+      dialects: [{ project: 'implementation/dbt', dialect: null, from: null, engines }],
       lines: ['SQL dialect: none is named for implementation/dbt; add "dialect" to dataengos.yaml'],
     });
   });
@@ -44,11 +49,16 @@ describe('by which SQL dialect models were judged', () => {
     };
     expect(await told({ ...model, ...other })).toEqual({
       dialects: [
-        { project: 'implementation/dbt', dialect: 'duckdb', from: 'dataengos.yaml' },
-        { project: 'implementation/more', dialect: 'duckdb', from: 'dataengos.yaml' },
+        { project: 'implementation/dbt', dialect: 'duckdb', from: 'dataengos.yaml', engines },
+        { project: 'implementation/more', dialect: 'duckdb', from: 'dataengos.yaml', engines },
       ],
       lines: ['SQL dialect: duckdb, as dataengos.yaml says'],
     });
+  });
+
+  it("tells PostgreSQL's own parser from the others", async () => {
+    const { dialects } = await told({ ...model, 'dataengos.yaml': 'dialect: postgres\n' });
+    expect(dialects?.[0]?.engines).toEqual([{ engine: 'libpg-query', models: 1 }]);
   });
 
   it('is not said where no model was looked at', async () => {

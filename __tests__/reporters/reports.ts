@@ -283,7 +283,14 @@ export function breakingReport(lang: Lang): Report {
       { path: 'exports/docs/catalog.json', status: 'stale', generator: 'catalog' },
       { path: 'implementation/dbt/models/marts/fct_mrr.yml', status: 'edited', generator: 'dbt-properties' },
     ],
-    dialects: [{ project: 'implementation/dbt', dialect: 'snowflake', from: 'implementation/dbt/profiles.yml' }],
+    dialects: [
+      {
+        project: 'implementation/dbt',
+        dialect: 'snowflake',
+        from: 'implementation/dbt/profiles.yml',
+        engines: [{ engine: 'polyglot', models: 3 }],
+      },
+    ],
     affected: {
       nodes: [
         { kind: 'contract', name: 'mrr-report/mrr.net_mrr', columns: [], path: productPath, changed: true },
@@ -583,7 +590,12 @@ export function nastyReport(): Report {
       edges: nastyTexts.map((_, index) => ({ from: 0, to: index })),
       more: 0,
     },
-    dialects: nastyTexts.map((text) => ({ project: text, dialect: text, from: text })),
+    dialects: nastyTexts.map((text) => ({
+      project: text,
+      dialect: text,
+      from: text,
+      engines: [{ engine: text, models: 1 }],
+    })),
     skipped: nastyTexts.map((text) => ({ what: text, why: text })),
     counts: makeCounts({
       errors: count('error'),

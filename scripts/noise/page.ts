@@ -61,7 +61,7 @@ export async function noisePage(root: string, corpus: string): Promise<string> {
     '# What public contracts get to hear',
     '',
     `Preset \`recommended\` over ${files.length} public ODCS contracts of ${repositoriesOf(files).length} sources, each checked by itself as`,
-    'a new output contract. Every kind of finding was looked at in the files: a kind that their reader would call wrong is a',
+    'a new output contract. Every kind of finding was looked at in the files, of the large kinds a sample: one that their reader would call wrong is a',
     'defect of the rule. Many files are examples, or are there to be rejected, and few of them name owners, so the totals say',
     'little about contracts in production.',
     '',

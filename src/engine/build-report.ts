@@ -5,7 +5,7 @@ import { type Finding, isExcused, severities, type Severity } from '../model/fin
 import { compareText } from '../model/location.ts';
 import { type Lang, translate } from '../model/messages.ts';
 import type { FailOn } from '../model/policy.ts';
-import type { GateStatus, Report, ReportChange, ReportCounts } from '../model/report.ts';
+import type { GateStatus, Report, ReportChange, ReportCounts, ReportDialect } from '../model/report.ts';
 import type { Gate, Rule } from '../model/rule.ts';
 import { serviceLevelOf } from '../model/service-levels.ts';
 import type { Skipped } from '../model/tree.ts';
@@ -77,12 +77,20 @@ export function buildReport(results: CheckResults): Report {
 function dialectsOf({ head }: CheckInput): Pick<Report, 'dialects'> {
   const compiled = new Set(head.facts.models.map(({ path }) => path));
   const judged = head.project.dbt.filter(({ models }) => models.some(({ path }) => compiled.has(path)));
-  const dialects = judged.map(({ root, dialect, dialectFrom }) => ({
+  const dialects = judged.map(({ root, dialect, dialectFrom, models }) => ({
     project: root,
     dialect: dialect ?? null,
     from: dialectFrom ?? null,
+    engines: enginesOf(head.facts.models, new Set(models.map(({ path }) => path))),
   }));
   return dialects.length === 0 ? {} : { dialects };
+}
+
+/** Which parser decided about how many of the models. */
+function enginesOf(models: readonly CompiledModel[], paths: ReadonlySet<string>): ReportDialect['engines'] {
+  const used = models.flatMap(({ path, engine }) => (engine === undefined || !paths.has(path) ? [] : [engine]));
+  const names = [...new Set(used)].toSorted(compareText);
+  return names.map((engine) => ({ engine, models: used.filter((each) => each === engine).length }));
 }
 
 function unitTestsOf({ head }: CheckInput): Pick<Report, 'unitTests'> {

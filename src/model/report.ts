@@ -62,6 +62,8 @@ export interface ReportDialect {
   readonly dialect: string | null;
   /** The file, or the folder of the coding agents' profile, that names it. */
   readonly from: string | null;
+  /** Which parser decided about how many models, sorted by parser; empty where none was parsed. */
+  readonly engines: readonly { readonly engine: string; readonly models: number }[];
 }
 
 /** One thing that the change touches, or that relies on what it touches. */

@@ -25,7 +25,7 @@ function publishedReport(report: Report): object {
       shared: policy.shared?.map(({ name, sha }) => ({ name, sha })),
     },
     layout: report.layout,
-    dialects: report.dialects?.map(({ project, dialect, from }) => ({ project, dialect, from })),
+    dialects: report.dialects?.map(({ project, dialect, from, engines }) => ({ project, dialect, from, engines })),
     unitTests: report.unitTests && publishedTests(report.unitTests),
     dbt: report.dbt,
     failOn: report.failOn,
