@@ -104,9 +104,9 @@ function isAllowed(folder: string, law: Law, { target, isPackage }: Pick<Import,
 function importsBelow(folder: string): readonly Import[] {
   return filesBelow(join(src, folder)).flatMap((path) => {
     const text = readFileSync(path, 'utf8');
-    const specifiers = [...text.matchAll(/(?:^|\n)(?:import|export)\s[^;'"`]*?from\s*'([^']+)'|import\('([^']+)'\)/g)].map(
-      (match) => match[1] ?? match[2] ?? '',
-    );
+    const specifiers = [
+      ...text.matchAll(/(?:^|\n)(?:import|export)\s[^;'"`]*?from\s*'([^']+)'|import\('([^']+)'\)/g),
+    ].map((match) => match[1] ?? match[2] ?? '');
     return specifiers.map((specifier) => toImport(path, specifier));
   });
 }
