@@ -1,31 +1,17 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { env } from 'node:process';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { askDbt, type DbtAnswer, renderOurs, type TemplateProject } from '../../scripts/compare-sql/dbt-jinja.ts';
 import { buildMacroLibrary } from '../../src/compile/jinja/macro-library.ts';
-import { renderModel } from '../../src/compile/jinja/render.ts';
 import type { MacroFile } from '../../src/model/dbt.ts';
 
 const python = env.PYTHON_JINJA2;
 const root = join(import.meta.dirname, '../..');
 const fixtures = join(import.meta.dirname, '../fixtures/jinja');
 
-interface Project {
+interface Project extends TemplateProject {
   readonly label: string;
-  readonly name: string;
-  readonly dialect: string;
-  readonly packages: readonly string[];
-  readonly vars: { readonly [name: string]: never };
-  readonly macros: readonly MacroFile[];
-  readonly models: readonly { readonly name: string; readonly path: string; readonly text: string }[];
-}
-
-interface Answer {
-  readonly dbtMacros: readonly { readonly path: string; readonly text: string }[];
-  readonly allMacroFiles: readonly { readonly path: string; readonly text: string }[];
-  /** What dbt's environment printed for each model of each project: a full run, then an incremental one if it asks. */
-  readonly projects: readonly (readonly ({ readonly outputs: readonly string[] } | { readonly error: string })[])[];
 }
 
 function filesOf(folder: string): readonly { readonly path: string; readonly text: string }[] {
@@ -80,26 +66,10 @@ function projects(): readonly Project[] {
   return [...golden, ...examples];
 }
 
-function askDbt(): Answer {
-  const program = join(import.meta.dirname, 'render-with-dbt.py');
-  const input = JSON.stringify({ projects: projects() });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by our own program
-  return JSON.parse(execFileSync(python ?? '', [program], { input, encoding: 'utf8', maxBuffer: 2 ** 27 })) as Answer;
-}
-
-function renderOurs(project: Project, dbtMacros: Answer['dbtMacros']): readonly unknown[] {
-  const own = dbtMacros.map(({ path, text }) => ({ package: 'dbt', path, oid: path, text }));
-  const macros = buildMacroLibrary([...own, ...project.macros]);
-  return project.models.map((model) => {
-    const { state, reason, renditions } = renderModel({ ...project, ...model, macros, project: project.name });
-    return state === 'rendered' ? { outputs: renditions.map(({ sql }) => sql) } : { error: reason };
-  });
-}
-
 describe.skipIf(python === undefined)("dbt's own Jinja2 (set PYTHON_JINJA2 to a Python with dbt-core)", () => {
-  let answer: Answer;
+  let answer: DbtAnswer;
   beforeAll(() => {
-    answer = askDbt();
+    answer = askDbt(python ?? '', projects());
   });
 
   test.each(projects().map((project, index) => [project.label, project, index] as const))(

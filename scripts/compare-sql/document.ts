@@ -1,12 +1,18 @@
 import type { CatalogCheck } from './catalog-check.ts';
 import type { FixtureResult } from './fixtures.ts';
+import { agreementSection } from './jinja-section.ts';
+import type { JinjaModel } from './jinja.ts';
+import { share, table } from './markdown.ts';
 import type { ProjectResult } from './measure.ts';
 import { counted, summarise, type Summary } from './summary.ts';
 import type { Verdict } from './verdicts.ts';
 
 /** What was measured. */
 export interface Coverage {
-  readonly projects: readonly (ProjectResult & { readonly catalog?: CatalogCheck })[];
+  readonly projects: readonly (ProjectResult & {
+    readonly catalog?: CatalogCheck;
+    readonly jinja?: readonly JinjaModel[];
+  })[];
   readonly dialects: readonly FixtureResult[];
   readonly verdicts: readonly Verdict[];
 }
@@ -20,6 +26,7 @@ export function renderCoverage(coverage: Coverage): string {
     projectTable(summaries),
     '## By dialect\n',
     dialectTable(summaries),
+    ...agreementSection(coverage.projects, coverage.verdicts),
     `## Why columns are not claimed\n\n${reasonText}`,
     reasonTable(summaries),
     `## Mistakes that are reported\n\n${problemText}`,
@@ -72,19 +79,13 @@ otherwise than the model's warehouse. \`ours\`: our mistake.
 const ending = `
 ## Measure it yourself
 
-\`npm run compare:sql -- snowflake:FOLDER postgres:FOLDER --fixtures FOLDER --write\` takes dbt projects that are checked out, with their
-packages in \`dbt_packages/\`; it fetches nothing and runs nothing of theirs. A package's models are switched on by the variables of its
+\`npm run compare:sql -- snowflake:FOLDER postgres:FOLDER --fixtures FOLDER --jinja PYTHON --write\` takes dbt projects that are
+checked out, with their packages in \`dbt_packages/\`, and a Python that has dbt-core and dbt-duckdb; it fetches nothing, and beside
+templates, which dbt's sandbox holds, it runs nothing of theirs. A package's models are switched on by the variables of its
 \`integration_tests/\`. For the check by DuckDB the query is translated by polyglot and described over empty views of what the model
 reads; a column of a table that nobody declares is assumed to be there, its values have no type, and functions that DuckDB lacks are
 declared: what then does not bind says nothing of the claim, and is not counted. \`--json FILE\` writes what is behind the figures.
 `;
-
-type Row = readonly (string | number)[];
-
-function table(head: Row, rows: readonly Row[]): string {
-  const line = (row: Row): string => `| ${row.join(' | ')} |`;
-  return `${[line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')}\n`;
-}
 
 function projectTable(summaries: readonly Summary[]): string {
   const head = [
@@ -188,16 +189,12 @@ function fixtureTable(dialects: readonly FixtureResult[]): string {
 }
 
 function verdictTable(verdicts: readonly Verdict[]): string {
-  const keys = verdicts.flatMap(({ project, verdict, reason, models }) =>
+  const columns = verdicts.filter(({ about }) => about === undefined);
+  const keys = columns.flatMap(({ project, verdict, reason, models }) =>
     models.map(() => `${project} | ${verdict} | ${reason}`),
   );
   return table(
     ['Project', 'Verdict', 'Reason', 'Models'],
     counted(keys).map(([key, count]) => [...key.split(' | '), count]),
   );
-}
-
-/** `12 (3.4 %)`, rounded down, so that 100 % means all. */
-function share(part: number, whole: number): string {
-  return whole === 0 ? '-' : `${part} (${(Math.floor((1000 * part) / whole) / 10).toFixed(1)} %)`;
 }

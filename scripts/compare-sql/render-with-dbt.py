@@ -1,4 +1,4 @@
-"""Renders templates with dbt's own Jinja environment and macros: the oracle of the template renderer.
+"""Renders templates with dbt's own Jinja environment and macros: what the template renderer is compared with.
 
 Reads {"projects": [{"name", "macros", "packages", "models", "vars", "dialect"}]} from standard input and writes
 {"dbtMacros": [{"path", "text"}], "allMacroFiles": [...], "projects": [[{"outputs": [...]} or {"error": "…"}]]}.
@@ -12,13 +12,43 @@ import re
 import sys
 
 import dbt.include.global_project
+import pytz
 import yaml
 from dbt_common.clients.jinja import MacroReturn, get_dbt_macro_name, get_environment
 
 include = pathlib.Path(dbt.include.global_project.PACKAGE_PATH).parent
 # Macros that only write text; the others run dbt or ask a warehouse, which a stub stands for on both sides.
 written = ["macros/utils", "macros/etc/datetime.sql", "macros/adapters/timestamps.sql", "macros/get_custom_name"]
-started_at = datetime.datetime(2024, 1, 1)
+
+
+class Moment(datetime.datetime):
+    """Every clock of a template shows the same moment, on both sides."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls(2024, 1, 1, tzinfo=tz)
+
+    utcnow = today = now
+
+
+class Day(datetime.date):
+    @classmethod
+    def today(cls):
+        return cls(2024, 1, 1)
+
+
+started_at = Moment.now()
+# Adapters that fall back to another one's macros, and those that quote names with backticks.
+parents = {"redshift": ["postgres"], "databricks": ["spark"]}
+backticks = {"bigquery", "databricks", "spark"}
+
+
+def quoted(name, dialect):
+    return f"`{name}`" if dialect in backticks else f'"{name}"'
+
+
+def refuse(message="", *_args, **_kwargs):
+    raise RuntimeError(f"raised: {message}")
 
 
 def macro_files(folders):
@@ -34,13 +64,16 @@ environment = get_environment(None, capture_macros=False)
 
 
 class Relation:
-    def __init__(self, schema, identifier):
+    def __init__(self, schema, identifier, dialect):
         self.database, self.schema, self.identifier = "database", schema, identifier
         self.name = self.table = self.alias = identifier
         self.metadata = {"type": "Relation"}
+        self.type, self.dialect = "table", dialect
+        self.is_table, self.is_view, self.is_cte = True, False, False
 
     def __str__(self):
-        return ".".join(part if re.fullmatch(r"[A-Za-z_]\w*", part) else f'"{part}"' for part in (self.schema, self.identifier))
+        parts = (self.schema, self.identifier)
+        return ".".join(part if re.fullmatch(r"[A-Za-z_]\w*", part) else quoted(part, self.dialect) for part in parts)
 
     __repr__ = __str__
 
@@ -49,7 +82,13 @@ class Relation:
 
     quote = include
 
+    def render(self):
+        return str(self)
+
     # dbt's relations are mappings.
+    def get(self, key, default=None):
+        return getattr(self, key, default)
+
     def __getitem__(self, key):
         return getattr(self, key)
 
@@ -68,6 +107,16 @@ class Fields:
         self.__dict__.update(fields)
 
 
+class Package:
+    """The macros of a package: items, so that the sandbox gives those with an underscore too."""
+
+    def __init__(self, macros):
+        self.__macros = macros
+
+    def __getitem__(self, name):
+        return self.__macros[name]
+
+
 class Behavior:
     """Behaviour flags are off."""
 
@@ -79,6 +128,27 @@ def numeric_type(name, precision, scale):
     return name if precision is None or scale is None else f"{name}({precision},{scale})"
 
 
+class Flags(Fields):
+    """Every other flag is off."""
+
+    def __getattr__(self, _name):
+        return False
+
+
+class Exceptions:
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return (lambda *_args, **_kwargs: "") if name == "warn" else refuse
+
+
+def target(project):
+    places = {name: "database" for name in ("database", "dbname", "project", "catalog")}
+    people = {name: name for name in ("user", "role", "warehouse", "schema")}
+    names = {"name": "default", "target_name": "default", "profile_name": project["name"], "dataset": "schema"}
+    return {**places, **people, **names, "type": project["dialect"], "threads": 1}
+
+
 class Config:
     def __init__(self):
         self.values = {}
@@ -88,7 +158,7 @@ class Config:
             self.values.update(values)
         return ""
 
-    def get(self, name, default=None):
+    def get(self, name, default=None, *_validator):
         return self.values.get(name, default)
 
 
@@ -97,10 +167,9 @@ class Variables:
         own = values.get(project)
         self.values = {**values, **(own if isinstance(own, dict) else {})}
 
-    def __call__(self, name, default=None):
-        if name not in self.values and default is None:
-            raise KeyError(name)
-        return self.values.get(name, default)
+    def __call__(self, name, *default, **named):
+        values = [*default, *named.values()]
+        return self.values.get(name, values[0]) if values else self.values[name]
 
     def has_var(self, name):
         return name in self.values
@@ -139,15 +208,20 @@ class Rendering:
             self.asked = True
             return incremental
 
-        self.contexts = {name: {} for name in ("dbt", project["name"], *project["packages"])}
+        owners = [macro["package"] for macro in project["macros"]]
+        self.contexts = {name: {} for name in ("dbt", project["name"], *project["packages"], *owners)}
         config = Config()
-        now = Fields(
-            datetime=datetime.datetime, date=datetime.date, time=datetime.time, timedelta=datetime.timedelta
-        )
+        now = Fields(datetime=Moment, date=Day, time=datetime.time, timedelta=datetime.timedelta)
+        dialect = project["dialect"]
+
+        def ref(*names, version=None, v=None):
+            number = version if version is not None else v
+            return Relation("ref__", names[-1] if number is None else f"{names[-1]}_v{number}", dialect)
+
         return {
-            "ref": lambda *names, **_version: Relation("ref__", names[-1]),
-            "source": lambda source, table: Relation(f"src__{source}", table),
-            "this": Relation("this__", model["name"]),
+            "ref": ref,
+            "source": lambda source, table: Relation(f"src__{source}", table, dialect),
+            "this": Relation("this__", model["name"], dialect),
             "config": config,
             "var": Variables(project["vars"], project["name"]),
             "env_var": lambda _name, default: default,
@@ -157,12 +231,17 @@ class Rendering:
             "return": raise_return,
             "log": lambda *_args, **_kwargs: "",
             "print": lambda *_args, **_kwargs: "",
-            "target": {"name": "default", "schema": "schema", "type": project["dialect"]},
+            "target": target(project),
             "model": {"name": model["name"]},
+            "database": "database",
+            "schema": "schema",
+            "invocation_id": "00000000-0000-0000-0000-000000000000",
+            "flags": Flags(WHICH="compile", INVOCATION_COMMAND="dbt compile"),
+            "exceptions": Exceptions(),
             "project_name": project["name"],
             "run_started_at": started_at,
-            "modules": Fields(datetime=now, re=re),
-            "adapter": Fields(behavior=Behavior(), dispatch=self.dispatch, type=lambda: project["dialect"], quote=lambda name: f'"{name}"'),
+            "modules": Fields(datetime=now, re=re, pytz=pytz),
+            "adapter": Fields(behavior=Behavior(), dispatch=self.dispatch, type=lambda: dialect, quote=lambda name: quoted(name, dialect)),
             "api": Fields(Column=Fields(translate_type=lambda name: name, numeric_type=numeric_type)),
             "try_or_compiler_error": lambda _message, call, *args: call(*args),
             "tojson": lambda value, default=None, sort_keys=False: json.dumps(value, sort_keys=sort_keys),
@@ -174,13 +253,16 @@ class Rendering:
         }
 
     def macros_of(self, file):
-        template = compiled(file["text"])
+        try:
+            template = compiled(file["text"])
+        except Exception:  # a file that cannot be read has no macros, on both sides
+            return {}
         context = self.contexts[file["package"]]
         names = re.findall(r"{%-?\s*macro\s+(\w+)\s*\(", file["text"])
         return {name: Macro(template, name, context) for name in names}
 
     def context_of(self, owner):
-        spaces = {name: Fields(**macros) for name, macros in self.packages.items()}
+        spaces = {name: Package(macros) for name, macros in self.packages.items()}
         own = self.packages.get(owner, {})
         layers = (self.base, self.packages["dbt"], self.packages.get(self.project["name"], {}), own)
         names = {name: value for layer in layers for name, value in layer.items()}
@@ -189,7 +271,7 @@ class Rendering:
     def dispatch(self, name, macro_namespace=None):
         others = [macro_namespace] if macro_namespace else list(self.packages)
         for owner in (self.project["name"], *others, "dbt"):
-            for prefix in (self.project["dialect"], "default"):
+            for prefix in (self.project["dialect"], *parents.get(self.project["dialect"], []), "default"):
                 if f"{prefix}__{name}" in self.packages.get(owner, {}):
                     return self.packages[owner][f"{prefix}__{name}"]
         raise KeyError(name)
@@ -211,11 +293,24 @@ def render(project, model):
     try:
         full = Rendering(project, model, False)
         outputs = [full.render(model["text"])]
-        if full.asked:
-            outputs.append(Rendering(project, model, True).render(model["text"]))
+    except Exception as error:  # whoever asked shows it
+        return {"error": told(error)}
+    if not full.asked or not may_be_incremental(full):
         return {"outputs": outputs}
-    except Exception as error:  # the test shows it
-        return {"error": f"{type(error).__name__}: {error}"}
+    try:
+        return {"outputs": [*outputs, Rendering(project, model, True).render(model["text"])]}
+    except Exception as error:
+        return {"outputs": outputs, "stopped": told(error)}
+
+
+def told(error):
+    return f"{type(error).__name__}: {error}"
+
+
+def may_be_incremental(rendering):
+    """dbt answers is_incremental() with true only for a model that is materialized so."""
+    materialized = rendering.base["config"].get("materialized")
+    return materialized in (None, "incremental") or "{" in str(materialized)
 
 
 request = json.load(sys.stdin)
