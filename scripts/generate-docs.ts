@@ -6,6 +6,7 @@ import { translate } from '../src/model/messages.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { explainRule } from '../src/reporters/explain.ts';
 import { type CompatibilityTable, readTable, rowsOfRule, tablePage } from './compatibility-docs.ts';
+import { mutationSentence } from './mutation/figure.ts';
 
 /**
  * The documents that are made from the code: one page per rule with an index, the compatibility table, and the generated parts
@@ -21,6 +22,7 @@ export async function generateDocs(root: string): Promise<{ [path: string]: stri
     rules: rulesTable(rules),
     inputs: inputsTable(inputs),
     outputs: outputsTable(outputs),
+    mutation: mutationSentence(root),
   });
   const pages = rules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule, compatibility)]);
   return {
