@@ -42,7 +42,7 @@ const laws: { readonly [folder: string]: Law } = {
   diff: { folders: ['model', 'generated'], packages: [] },
   lineage: { folders: ['model'], packages: [] },
   rules: { folders: ['model'], packages: [] },
-  generators: { folders: ['model'], packages: ['yaml', '@noble/hashes'] },
+  generators: { folders: ['model', 'generated'], packages: ['yaml', '@noble/hashes', 'node-diff3'] },
   reporters: { folders: ['model'], packages: ['diff'] },
   engine: {
     folders: [

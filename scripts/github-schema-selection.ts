@@ -5,6 +5,7 @@ export const REST_OPERATIONS: readonly string[] = [
   'users/get-authenticated',
   'repos/get',
   'repos/get-branch',
+  'repos/get-branch-rules',
   'repos/list-commits',
   'repos/get-commit',
   'repos/get-content',

@@ -115,6 +115,10 @@ export interface Forge {
   createBranch(name: string, sha: string): Promise<void>;
   /** GraphQL createCommitOnBranch: signed, compare-and-swap on `expectedHeadOid`. Resolves to the new commit id. */
   createCommit(plan: CommitPlan): Promise<string>;
+  /** Moves a branch to `oid`, whatever it held, and deletes `staging`: GraphQL updateRefs, both or neither, compare-and-swap on `expectedHeadOid`. */
+  replaceBranch(change: BranchReplacement): Promise<void>;
+  /** Names of the checks without which nothing is merged into a branch, as far as its protection and the rulesets tell; sorted. */
+  requiredChecks(branch: string): Promise<readonly string[]>;
   /** Newest commits of a branch or sha, newest first. */
   listCommits(sha: string, count: number): Promise<readonly ForgeCommit[]>;
   findPullRequest(head: string, base: string): Promise<number | undefined>;
@@ -207,6 +211,13 @@ export interface NewCheckRun {
   readonly annotations: readonly CheckAnnotation[];
 }
 
+export interface BranchReplacement {
+  readonly branch: string;
+  readonly expectedHeadOid: string;
+  readonly oid: string;
+  readonly staging: string;
+}
+
 export interface ForgeCommit {
   readonly sha: string;
   readonly author: string;
@@ -279,3 +290,43 @@ export type DbtOutcome =
   | { readonly kind: 'passed'; readonly version?: string }
   | { readonly kind: 'failed'; readonly version?: string; readonly message: string }
   | { readonly kind: 'timeout'; readonly seconds: number };
+
+/** A linter of SQL that is installed beside the gate. Only the command line asks it. */
+export interface SqlLinter {
+  /** Resolves to undefined where it is not installed. Rejects with EnvironmentError where the disk refuses. */
+  lint(request: LintRequest): Promise<LintOutcome | undefined>;
+}
+
+export interface LintRequest {
+  /** Every file that the linter may see, by path; it runs in a folder of its own that holds nothing else. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Paths among them that are linted. */
+  readonly targets: readonly string[];
+  /** Adapter type of the dbt project, for a project that has no configuration of the linter. */
+  readonly adapter: string | undefined;
+}
+
+/** How a run of a linter ended. Its message names no folder of the machine. */
+export type LintOutcome =
+  | {
+      readonly kind: 'linted';
+      readonly name: string;
+      readonly version: string;
+      readonly problems: readonly LintProblem[];
+      /** Targets that it passed over: too large for it, or on its own list of ignored files. */
+      readonly unlinted: readonly string[];
+    }
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string }
+  | { readonly kind: 'timeout'; readonly name: string; readonly seconds: number };
+
+export interface LintProblem {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  /** Rule of the linter (`LT01`). */
+  readonly code: string;
+  /** `syntax`: it could not read the file; `style`: a rule of its configuration. */
+  readonly kind: 'syntax' | 'style';
+  readonly message: string;
+}

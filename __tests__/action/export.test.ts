@@ -25,11 +25,12 @@ buildFirst();
 const LOCK = 'exports/.dataengos/lock.json';
 const CATALOG = 'exports/docs/catalog.json';
 const README = 'exports/docs/README.md';
+const GROUP = 'implementation/dbt_project/models/dataengos/_group_sales_data.yml';
 const PROPERTIES = 'implementation/dbt_project/models/_sales__contract.yml';
 
-/** A dbt project with the model of the contract, so that every generator has something to say. */
+/** A dbt project with the model of the contract, and two generators that have something to say of both. */
 const DBT: Files = {
-  'dataengos.yaml': 'dialect: duckdb\n',
+  'dataengos.yaml': 'dialect: duckdb\ngenerators: { all: false, catalog: true, dbt-properties: true }\n',
   'implementation/dbt_project/dbt_project.yml': 'name: sales\nprofile: sales\nmodels:\n  +meta:\n    owner: ana\n',
   ...model('state', 'total', 'city'),
 };
@@ -137,7 +138,13 @@ test('commit: after its own commit a run writes nothing more', async () => {
     inputs: { export: 'commit' },
     event: { name: 'pull_request', number: PULL, action: 'synchronize' },
   });
-  expect([again.code, writesOfExport(again), again.writes]).toEqual([0, [], ['checks/update']]);
+  // That it runs is news: the comment no longer says that nothing does.
+  expect([again.code, writesOfExport(again), again.writes]).toEqual([
+    0,
+    [],
+    ['checks/update', 'issues/update-comment'],
+  ]);
+  expect(github.comments(PULL)[0]?.body).not.toContain('GITHUB_TOKEN');
   github.assertNoViolations();
 });
 
@@ -291,6 +298,48 @@ test('pull-request: a repository whose actions may not open pull requests is a w
   github.assertNoViolations();
 });
 
+test('pull-request: what an older head asked for is gone from the branch when the head has moved', async () => {
+  const github = await startStale();
+  await run(github, { inputs: { export: 'pull-request' } });
+  expect(filesAt(github, exportBranch)[PROPERTIES]).toContain('country');
+  const back = { [SALES]: BASE[SALES] ?? '', ...model('state', 'total', 'city'), [CATALOG]: null };
+  github.commit('feature', { files: back });
+  await run(github, { inputs: { export: 'pull-request' } });
+  expect(filesAt(github, exportBranch)).toEqual({
+    ...base,
+    'implementation/dbt_project/models/sales.sql': expect.any(String) as unknown,
+  });
+  const commits = runGit(github.repositoryPath, ['log', '--format=%an', `feature..${exportBranch}`])
+    .trim()
+    .split('\n');
+  expect([commits, runGit(github.repositoryPath, ['branch', '--list', 'dataengos/export-next/*'])]).toEqual([
+    [BOT],
+    '',
+  ]);
+  github.assertNoViolations();
+}, 30_000);
+
+test("pull-request: a branch with somebody's commit is left as it is, and not closed", async () => {
+  const github = await startStale();
+  await run(github, { inputs: { export: 'pull-request' } });
+  const ana = { name: 'ana', email: 'ana@example.com' };
+  github.commit(exportBranch, { files: { [README]: 'My own words.\n' }, message: 'docs: words', author: ana });
+  const mine = github.branch(exportBranch);
+  for (const files of [{ 'notes.md': 'x\n' }, wanted]) {
+    github.commit('feature', { files });
+    const left = await run(github, { inputs: { export: 'pull-request' } });
+    expect([writesOfExport(left), github.branch(exportBranch), github.pullRequest(2).state]).toEqual([
+      [],
+      mine,
+      'open',
+    ]);
+    expect(left.stdout).toContain(
+      `export: the branch "${exportBranch}" has a commit that is not the gate's (${mine?.slice(0, 7)} of `,
+    );
+  }
+  github.assertNoViolations();
+}, 30_000);
+
 test('artifact: the patch mends the branch', async () => {
   const github = await startStale();
   const folder = temporaryFolder('patch-');
@@ -312,5 +361,80 @@ test('artifact: a fork gets a patch too', async () => {
   const github = await startStale({ branch: 'stranger:feature' });
   const ended = await run(github, { inputs: { export: 'artifact' } });
   expect([ended.code, ended.outputs['patch-file']?.endsWith('/dataengos-export.patch')]).toEqual([1, true]);
+  github.assertNoViolations();
+});
+
+test('check: the patch is written, too, and the comment and the summary say how to mend the branch', async () => {
+  const github = await startStale();
+  const folder = temporaryFolder('patch-');
+  const ended = await run(github, { env: { RUNNER_TEMP: folder } });
+  expect([ended.code, writesOfExport(ended)]).toEqual([1, []]);
+  expect(ended.outputs['patch-file']).toBe(join(folder, 'dataengos-export.patch'));
+  for (const text of [ended.summary, github.comments(PULL)[0]?.body])
+    expect([
+      text?.includes('`npx dataengos generate --write`'),
+      text?.includes('`git apply dataengos-export.patch`'),
+    ]).toEqual([true, true]);
+  github.assertNoViolations();
+});
+
+test('check: where all is fresh there is no patch', async () => {
+  const github = await start(base);
+  github.commit('feature', { files: wanted });
+  github.openPullRequest({ head: 'feature', title: 'Add a column' });
+  const ended = await run(github);
+  expect([ended.code, ended.outputs['patch-file'], ended.summary.includes('git apply')]).toEqual([0, undefined, false]);
+});
+
+test('artifact: the patch makes missing files and deletes orphaned ones', async () => {
+  const github = await start(base);
+  const renamed = contract({ columns: COLUMNS, version: '1.0.0' }).replaceAll('name: sales', 'name: revenue');
+  github.commit('feature', { files: { [SALES]: renamed, [CATALOG]: null, [README]: null } });
+  github.openPullRequest({ head: 'feature', title: 'Rename the table' });
+  const folder = temporaryFolder('patch-');
+  const ended = await run(github, { inputs: { export: 'artifact' }, env: { RUNNER_TEMP: folder } });
+  const clone = checkout({ from: github.repositoryPath, ref: 'refs/heads/feature' });
+  runGit(clone, ['apply', '--index', ended.outputs['patch-file'] ?? '']);
+  const staged = runGit(clone, ['diff', '--cached', '--name-status', 'HEAD']).trim().split('\n');
+  expect(staged).toEqual([`M\t${LOCK}`, `A\t${README}`, `A\t${CATALOG}`, `D\t${PROPERTIES}`, `D\t${GROUP}`]);
+  github.assertNoViolations();
+});
+
+test('commit: with GITHUB_TOKEN the comment, the summary and the report say what else does not run on it', async () => {
+  const requiredChecks = { protection: ['build'], ruleset: ['DataEngOS Gatekeeper', 'integration'] };
+  const github = await start(base, { requiredChecks });
+  github.commit('feature', { files: added });
+  github.openPullRequest({ head: 'feature', title: 'Add a column' });
+  const ended = await run(github, { inputs: { export: 'commit' } });
+  const names = 'Checks that `main` requires and that do not report on it by themselves: `build`, `integration`.';
+  for (const text of [ended.summary, github.comments(PULL)[0]?.body, checkOf(github, headOf(github)).summary])
+    expect(text).toContain(names);
+  expect(ended.report.skipped.map(({ what, why }) => [what, why.replaceAll('"', '`').includes(names)])).toEqual([
+    ['other workflows', true],
+  ]);
+  github.assertNoViolations();
+});
+
+test('commit: with the token of an app nothing is missing', async () => {
+  const github = await startStale();
+  const token = github.token({ contents: 'write', 'pull-requests': 'write' }, 'exporter[bot]');
+  const ended = await run(github, { inputs: { export: 'commit', 'export-token': token } });
+  expect([ended.report.skipped, ended.summary.includes('GITHUB_TOKEN')]).toEqual([[], false]);
+  expect(github.comments(PULL)[0]?.body).not.toContain('GITHUB_TOKEN');
+});
+
+test('commit: a hand edit beside what changed is merged; one in the same lines is left and listed', async () => {
+  const github = await startStale();
+  const beside = (files: Files): string => (files[PROPERTIES] ?? '').replace('\n', '\n# Ours.\n');
+  const same = (base[README] ?? '').replace('| 1.0.0 |', '| 1.0.0 (ours) |');
+  expect([beside(base), same].filter((text) => text === base[PROPERTIES] || text === base[README])).toEqual([]);
+  github.commit('feature', { files: { [PROPERTIES]: beside(base), [README]: same } });
+  const ended = await run(github, { inputs: { export: 'commit' } });
+  const made = filesAt(github, headOf(github));
+  expect(made[PROPERTIES]).toBe(beside(wanted));
+  expect(made[README]).toBe(same);
+  expect(ended.outputs['export-commit']).toBe(headOf(github));
+  const body = github.comments(PULL)[0]?.body ?? '';
+  expect(body).toContain(`the specifications and somebody's hand changed the same lines: \`${README}\`.`);
   github.assertNoViolations();
 });

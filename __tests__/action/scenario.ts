@@ -90,7 +90,7 @@ ${columns.map((each) => `      ${each}\n`).join('')}`;
 }
 
 /** Configuration that generates nothing: for examples that are not about artifacts. */
-export const NO_ARTIFACTS = 'generators:\n  dbt-properties: false\n  catalog: false\n';
+export const NO_ARTIFACTS = 'generators: { all: false }\n';
 
 /** A repository that passes: policy and one contract. */
 export const BASE: Files = {

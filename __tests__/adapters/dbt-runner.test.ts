@@ -7,6 +7,7 @@ import { createDbtRunner } from '../../src/adapters/dbt-runner.ts';
 import { readFailure } from '../../src/engine/real-dbt-failure.ts';
 import type { DbtOutcome, DbtParse } from '../../src/ports.ts';
 import { temporaryFolder } from '../support/git-repo.ts';
+import { describeWithTool } from '../support/real-tools.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -140,14 +141,11 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Runs the real dbt on some files, among secrets. */
-const parse = (files: { readonly [path: string]: string }, more: object = {}): Promise<DbtOutcome | undefined> =>
-  createDbtRunner({ workspace: '/nowhere', env: { ...env, ...secrets }, ...more }).parse(request(files));
-
-const realDbt = env['DBT_BIN'];
-const title = `real dbt${realDbt === undefined ? ' (skipped: DBT_BIN names no dbt executable)' : ''}`;
-
-describe.skipIf(realDbt === undefined)(title, () => {
+describeWithTool('dbt', 'real dbt', (tool) => {
+  const found = { ...env, DBT_BIN: tool.bin('dbt') };
+  /** Runs the real dbt on some files, among secrets. */
+  const parse = (files: { readonly [path: string]: string }, more: object = {}): Promise<DbtOutcome | undefined> =>
+    createDbtRunner({ workspace: '/nowhere', env: { ...found, ...secrets }, ...more }).parse(request(files));
   const project = { 'dbt_project.yml': 'name: shop\nversion: 1.0.0\nconfig-version: 2\nprofile: absent\n' };
   const good = { ...project, 'models/a.sql': 'select 1 as id\n' };
 
@@ -222,7 +220,7 @@ describe.skipIf(realDbt === undefined)(title, () => {
   });
 
   it('blames no file for an adapter that is not installed', async () => {
-    const runner = createDbtRunner({ workspace: '/nowhere', env });
+    const runner = createDbtRunner({ workspace: '/nowhere', env: found });
     const outcome = await runner.parse(request(good, 'snowflake'));
     expect(readFailure(outcome?.kind === 'failed' ? outcome.message : '', request(good))).toMatchObject({
       key: 'environment',

@@ -48,6 +48,7 @@ describe('the program', () => {
       'fix',
       'diff',
       'generate',
+      'export',
       'drift',
       'lineage',
       'explain',
@@ -288,13 +289,13 @@ describe('preview', () => {
 
 describe('generate', () => {
   const files = {
-    'dataengos.yaml': 'lang: en\n',
+    'dataengos.yaml': 'lang: en\ngenerators: { all: false, catalog: true, dbt-properties: true }\n',
     [contractPath]: goodContract,
     'implementation/dbt/dbt_project.yml': 'name: shop\n',
     'implementation/dbt/models/marts/orders.sql': 'select 1 as id, 2 as total\n',
   };
 
-  const allFresh = `${translate('en', 'cli.generate.fresh', { fresh: 4, all: 4 })}\n`;
+  const allFresh = `${translate('en', 'cli.generate.fresh', { fresh: 5, all: 5 })}\n`;
 
   it('writes what is missing, is then content, and changes nothing a second time', () => {
     const folder = createRepository(files);
@@ -305,6 +306,7 @@ describe('generate', () => {
     const written = runGit(folder, ['status', '--porcelain', '--untracked-files=all']);
     expect(written.trim().split('\n').sort(compareText)).toEqual([
       '?? exports/.dataengos/lock.json',
+      '?? exports/.gitattributes',
       '?? exports/docs/README.md',
       '?? exports/docs/catalog.json',
       '?? implementation/dbt/models/marts/_orders__contract.yml',
@@ -323,7 +325,7 @@ describe('generate', () => {
     writeFileSync(path, edited);
     const run = cli.run(folder, ['generate', '--write']);
     expect(run.code).toBe(1);
-    expect(run.stdout).toMatch(/^edited +exports\/docs\/README\.md$/m);
+    expect(run.stdout).toMatch(/^edited +exports\/docs\/README\.md:\d+$/m);
     expect(readFileSync(path, 'utf8')).toBe(edited);
   });
 
@@ -338,7 +340,7 @@ describe('generate', () => {
   it('tells the states as JSON', () => {
     const run = cli.run(createRepository(files), ['generate', '--format', 'json']);
     const { artifacts }: { readonly artifacts: readonly { readonly status: string }[] } = JSON.parse(run.stdout);
-    expect(artifacts.map(({ status }) => status)).toEqual(['missing', 'missing', 'missing', 'missing']);
+    expect(artifacts.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'missing'));
   });
 });
 

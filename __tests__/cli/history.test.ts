@@ -9,7 +9,7 @@ import { checkout, runGit } from '../support/git-repo.ts';
 import { buildCli, type Cli } from './program.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';
-const settings = { 'dataengos.yaml': 'lang: en\ngenerators: { catalog: false, dbt-properties: false }\n' };
+const settings = { 'dataengos.yaml': 'lang: en\ngenerators: { all: false }\n' };
 const state = 'name: state, logicalType: string, description: State.';
 const total = 'name: total, logicalType: number, description: Total.';
 const marked = total.replace('number', 'number, tags: [deprecated]');

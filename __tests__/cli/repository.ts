@@ -17,7 +17,7 @@ export const brokenPromise = contractText({ id: 'orders', columns: columns.slice
 
 /** Files of a repository that passes, but for its generated files, which are switched off. */
 export const goodFiles: FileChanges = {
-  'dataengos.yaml': 'lang: en\ngenerators: { catalog: false, dbt-properties: false }\n',
+  'dataengos.yaml': 'lang: en\ngenerators: { all: false }\n',
   'README.md': '# Data\n',
   [contractPath]: goodContract,
 };

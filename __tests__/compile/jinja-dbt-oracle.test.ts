@@ -1,12 +1,11 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { env } from 'node:process';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { askDbt, type DbtAnswer, renderOurs, type TemplateProject } from '../../scripts/compare-sql/dbt-jinja.ts';
 import { buildMacroLibrary } from '../../src/compile/jinja/macro-library.ts';
 import type { MacroFile } from '../../src/model/dbt.ts';
+import { describeWithTool } from '../support/real-tools.ts';
 
-const python = env.PYTHON_JINJA2;
 const root = join(import.meta.dirname, '../..');
 const fixtures = join(import.meta.dirname, '../fixtures/jinja');
 
@@ -66,10 +65,10 @@ function projects(): readonly Project[] {
   return [...golden, ...examples];
 }
 
-describe.skipIf(python === undefined)("dbt's own Jinja2 (set PYTHON_JINJA2 to a Python with dbt-core)", () => {
+describeWithTool('dbt', "dbt's own Jinja2", (dbt) => {
   let answer: DbtAnswer;
   beforeAll(() => {
-    answer = askDbt(python ?? '', projects());
+    answer = askDbt(dbt.bin('python'), projects());
   });
 
   test.each(projects().map((project, index) => [project.label, project, index] as const))(

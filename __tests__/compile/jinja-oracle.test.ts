@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { env } from 'node:process';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { describeWithTool } from '../support/real-tools.ts';
 import { languageCases } from './jinja-cases.ts';
-
-const python = env.PYTHON_JINJA2;
 
 const program = `
 import json, sys, jinja2
@@ -12,13 +10,11 @@ templates = json.load(sys.stdin)
 json.dump([environment.from_string(template).render() for template in templates], sys.stdout)
 `;
 
-describe('Python Jinja2 as the oracle of the same table', () => {
-  test.skipIf(python === undefined)(
-    'prints every case byte for byte (set PYTHON_JINJA2 to a Python with jinja2 3.1)',
-    () => {
-      const input = JSON.stringify(languageCases.map(({ template }) => template));
-      const answers: unknown = JSON.parse(execFileSync(python ?? '', ['-c', program], { input, encoding: 'utf8' }));
-      expect(answers).toEqual(languageCases.map(({ output }) => output));
-    },
-  );
+describeWithTool('dbt', 'Python Jinja2 as the oracle of the same table', (dbt) => {
+  test('prints every case byte for byte', () => {
+    const input = JSON.stringify(languageCases.map(({ template }) => template));
+    const printed = execFileSync(dbt.bin('python'), ['-c', program], { input, encoding: 'utf8' });
+    const answers: unknown = JSON.parse(printed);
+    expect(answers).toEqual(languageCases.map(({ output }) => output));
+  });
 });

@@ -237,7 +237,7 @@ describe('closed sets of values', () => {
       'another description beside a label',
       set({ value: 2, label: 'A', description: 'x' }),
       set({ value: 2, label: 'A', description: 'y' }),
-      ['enum.value.changed t.a (2): "A" => "A"'],
+      ['enum.value.changed t.a (2): "x" => "y"'],
     ],
     ['spaces in a label', set({ value: 'a', label: 'A b' }), set({ value: 'a', label: ' A  b' }), []],
     ['no values any more', set({ value: 'a' }), column({}), ['enum.removed t.a: ["a"] => -']],

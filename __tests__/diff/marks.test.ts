@@ -80,7 +80,7 @@ describe('marks of a column', () => {
       'other words of a link',
       links('tutorial x a'),
       links('tutorial x b'),
-      ['authoritativeDefinition.changed t.a (tutorial): "https://a.example/x" => "https://a.example/x"'],
+      ['authoritativeDefinition.changed t.a (tutorial): "a" => "b"'],
     ],
     [
       'another definition',
@@ -118,7 +118,7 @@ describe('marks of a column', () => {
       'other words of a definition',
       links('definition x a'),
       links('definition x b'),
-      ['authoritativeDefinition.changed t.a (definition): "https://a.example/x" => "https://a.example/x"'],
+      ['authoritativeDefinition.changed t.a (definition): "a" => "b"'],
     ],
     [
       'a link that becomes the definition',

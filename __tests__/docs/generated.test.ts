@@ -17,6 +17,7 @@ describe('generated documents', async () => {
       'README.md',
       'docs/compatibility.md',
       'docs/compatibility.pt-BR.md',
+      'docs/exports.md',
       ...pages,
     ]);
   });

@@ -121,6 +121,13 @@ describe('findTable', () => {
       ['one', 'postgres', 'marts.orders'],
     ],
     ['in a dump without schemas', [postgres], 'orders', ['orders'], ['one', 'postgres', 'orders']],
+    [
+      'in the database that a server of an unknown kind names',
+      [server('custom', { database: 'db' })],
+      'orders',
+      ['db.marts.orders', 'other.marts.orders'],
+      ['one', 'generic', 'db.marts.orders'],
+    ],
     ['without any server', [], 'orders', ['db.staging.orders'], ['one', 'generic', 'db.staging.orders']],
     [
       'twice without any server',
@@ -151,11 +158,11 @@ describe('findTable', () => {
       ['one', 'generic', 'db.marts.orders'],
     ],
     [
-      'on a server of an unknown kind, which has only a database',
+      'in another database than a server of an unknown kind names',
       [server('custom', { database: 'db' })],
       'orders',
       ['other.marts.orders'],
-      ['one', 'generic', 'other.marts.orders'],
+      ['none', 'other.marts.orders'],
     ],
     [
       'on a server that says no place',

@@ -5,7 +5,6 @@ import { env } from 'node:process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readDbtFiles } from '../../src/adapters/dbt-files.ts';
 import { artifactColumns } from '../../src/engine/artifact-columns.ts';
-import { compiledCode } from '../../src/engine/artifact-freshness.ts';
 import { check } from '../../src/engine/check.ts';
 import { loadArtifacts, maxArtifactBytes } from '../../src/load/dbt/load-artifacts.ts';
 import { loadProject } from '../../src/load/load-project.ts';
@@ -17,9 +16,10 @@ import { listFiles, readText } from '../docs/files.ts';
 import { gatherFiles, type Scenario } from '../support/check-files.ts';
 import { temporaryFolder } from '../support/git-repo.ts';
 import { memoryTree } from '../support/memory-tree.ts';
+import { describeWithTool, silence } from '../support/real-tools.ts';
 
 const root = 'implementation/dbt';
-const config = 'lang: en\ngenerators: { catalog: false, dbt-properties: false }\n';
+const config = 'lang: en\ngenerators: { all: false }\n';
 const files: Files = {
   'dataengos.yaml': config,
   [`${root}/dbt_project.yml`]: 'name: shop\n',
@@ -128,10 +128,7 @@ describe('files on disk', () => {
   });
 });
 
-const dbt = env['DBT_BIN'];
-const title = `of real dbt${dbt === undefined ? ' (skipped: DBT_BIN names no dbt executable)' : ''}`;
-
-describe.skipIf(dbt === undefined)(`files ${title}`, () => {
+describeWithTool('dbt', 'files of real dbt', (dbt) => {
   const example = 'examples/revenue';
   const own = 'implementation/dbt_project';
   let artifacts: DbtArtifacts = { manifests: [], catalogs: [] };
@@ -141,7 +138,11 @@ describe.skipIf(dbt === undefined)(`files ${title}`, () => {
     cpSync(join(import.meta.dirname, '../..', example, own), folder, { recursive: true });
     const home = temporaryFolder('home-');
     for (const args of [['seed'], ['run'], ['docs', 'generate']]) {
-      const run = spawnSync(dbt ?? '', args, { cwd: folder, encoding: 'utf8', env: { PATH: env['PATH'], HOME: home } });
+      const run = spawnSync(dbt.bin('dbt'), args, {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...silence, PATH: env['PATH'], HOME: home },
+      });
       expect(run.status, run.stdout).toBe(0);
     }
     const loaded = loadArtifacts(await readDbtFiles({ given: ['target'], folder, maxBytes: maxArtifactBytes }));
@@ -196,10 +197,5 @@ describe.skipIf(dbt === undefined)(`files ${title}`, () => {
     expect(
       wholeWith({ [`${own}/macros/cents_to_currency.sql`]: '{% macro cents_to_currency(c) %}{{ c }}{% endmacro %}\n' }),
     ).toEqual([false, false, true]);
-  });
-
-  it('hold the SQL of models as the warehouse gets it', () => {
-    const code = compiledCode(artifacts, project())(`${own}/models/marts/fct_campaign_performance.sql`);
-    expect(code).toContain('from "revenue"."main"."stg_salesforce__opportunities"');
   });
 });

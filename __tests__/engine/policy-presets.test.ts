@@ -157,6 +157,19 @@ describe('names that mean nothing', () => {
       '1:15 there is no generator "catalogue", so this setting does nothing; did you mean "catalog"?',
     ],
     [
+      'generators: { catalog: { target: x } }',
+      '1:34 generator "catalog" has no options, so "target" does nothing; remove it',
+    ],
+    [
+      'generators: { airflow: { conection: x } }',
+      '1:37 generator "airflow" has no option "conection", so this setting does nothing; did you mean "connection"?',
+    ],
+    ['generators: { airflow: { connection: 3 } }', '1:38 option "connection" of generator "airflow" must be text'],
+    [
+      'generators: { airflow: { graph: models } }',
+      '1:33 option "graph" of generator "airflow" must be one of "layer", "model"',
+    ],
+    [
       'compatibility: { property-remove: { output: docs } }',
       '1:18 the compatibility table has no row "property-remove", so this setting does nothing; did you mean "property-removed"?',
     ],

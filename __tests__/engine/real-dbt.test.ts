@@ -8,10 +8,11 @@ import type { Tree } from '../../src/model/tree.ts';
 import type { DbtOutcome, DbtParse, DbtRunner } from '../../src/ports.ts';
 import { checkFiles, type Scenario } from '../support/check-files.ts';
 import { memoryTree } from '../support/memory-tree.ts';
+import { describeWithTool } from '../support/real-tools.ts';
 
 const root = 'implementation/dbt';
 const files: Files = {
-  'dataengos.yaml': 'lang: en\ngenerators: { catalog: false, dbt-properties: false }\n',
+  'dataengos.yaml': 'lang: en\ngenerators: { all: false }\n',
   [`${root}/dbt_project.yml`]: 'name: shop\nversion: 1.0.0\nconfig-version: 2\nprofile: shop\n',
   [`${root}/profiles.yml`]: 'shop: { target: dev, outputs: { dev: { type: duckdb, path: x.duckdb } } }\n',
   [`${root}/models/a.sql`]: 'select 1 as id\n',
@@ -241,10 +242,8 @@ describe('messages of dbt', () => {
   }, 5000);
 });
 
-const title = `with the real dbt${env['DBT_BIN'] === undefined ? ' (skipped: DBT_BIN names no dbt executable)' : ''}`;
-
-describe.skipIf(env['DBT_BIN'] === undefined)(title, () => {
-  const dbt = createDbtRunner({ workspace: '/nowhere', env });
+describeWithTool('dbt', 'with the real dbt', (tool) => {
+  const dbt = createDbtRunner({ workspace: '/nowhere', env: { ...env, DBT_BIN: tool.bin('dbt') } });
   const request = { compile: 'dbt' } as const;
 
   it('a project passes, and the report says by which version', async () => {

@@ -399,11 +399,16 @@ function example(name: string): World {
 
 describe('the examples', () => {
   it.each([
-    ['stripe-charges/charges.amount_cents', ['model stg_stripe__charges (payments@example.com)']],
+    [
+      'stripe-charges/charges.amount_cents',
+      ['dag finance__mrr_report', 'dag marketing__churn_report', 'model stg_stripe__charges (payments@example.com)'],
+    ],
     [
       'stripe-charges/charges.currency',
       [
-        'dag finance_mrr_report',
+        'dag finance__mrr_report',
+        'dag marketing__churn_report',
+        'exposure cfo_and_finance_analysts (marina.alves)',
         'model fct_mrr_report (marina.alves)',
         'model int_customer_months (payments@example.com)',
         'model stg_stripe__charges (payments@example.com)',
@@ -412,13 +417,16 @@ describe('the examples', () => {
     [
       'stripe-charges/charges.is_refunded',
       [
+        'dag finance__mrr_report',
+        'dag marketing__churn_report',
+        'exposure customer_success (rafael.nunes)',
         'model fct_churn_report (rafael.nunes)',
         'model int_customer_months (payments@example.com)',
         'model stg_stripe__charges (payments@example.com)',
       ],
     ],
-    ['mrr-report/mrr_report.mrr', ['dag finance_mrr_report']],
-    ['churn-report', []],
+    ['mrr-report/mrr_report.mrr', ['dag finance__mrr_report', 'exposure cfo_and_finance_analysts (marina.alves)']],
+    ['churn-report', ['dag marketing__churn_report', 'exposure customer_success (rafael.nunes)']],
   ])('revenue: %s', (element, expected) => {
     expect(hit(example('revenue'), element)).toEqual(expected);
   });
@@ -426,7 +434,9 @@ describe('the examples', () => {
   it('vendas: pedidos.valor', () => {
     const given = example('vendas');
     expect(hit(given, 'pedidos/pedidos.valor').map((each) => each.replace(/ \(.*/, ''))).toEqual([
-      'dag vendas_por_estado',
+      'dag comercial/schedules',
+      'dag vendas/defs',
+      'exposure diretoria_comercial',
       'model fct_vendas_por_estado',
       'model stg_pedidos',
     ]);

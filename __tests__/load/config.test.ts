@@ -39,6 +39,7 @@ describe('loadConfig', () => {
         dbtArtifacts: [],
         limits: { maxFileBytes: 4_194_304, maxFiles: 20_000, maxTotalBytes: 268_435_456 },
         generators: {},
+        generatorOptions: {},
       },
       problems: [],
       mentions: [],
@@ -78,7 +79,7 @@ describe('loadConfig', () => {
       'compile: static',
       'dbt-artifacts: [artifacts/, docs/catalog.json]',
       'limits: {max-file-bytes: 10, max-files: 20, max-total-bytes: 30}',
-      'generators: {dbt-properties: false, catalog: true}',
+      'generators: {dbt-properties: false, catalog: true, airflow: {connection: warehouse}}',
     ].join('\n');
     expect(load(text)).toEqual({
       config: {
@@ -127,7 +128,8 @@ describe('loadConfig', () => {
         compile: 'static',
         dbtArtifacts: ['artifacts/', 'docs/catalog.json'],
         limits: { maxFileBytes: 10, maxFiles: 20, maxTotalBytes: 30 },
-        generators: { 'dbt-properties': false, catalog: true },
+        generators: { 'dbt-properties': false, catalog: true, airflow: true },
+        generatorOptions: { airflow: { connection: 'warehouse' } },
       },
       said: [],
     });
@@ -377,7 +379,7 @@ describe('the examples that people copy', () => {
   const documented = fencedBlocks(readText('docs/configuration.md'), 'yaml');
 
   it('there are some', () => {
-    expect([examples.length > 5, documented.length]).toEqual([true, 1]);
+    expect([examples.length > 5, documented.length]).toEqual([true, 2]);
   });
 
   it('the defaults of the schema are those of the reader', () => {

@@ -23,6 +23,7 @@ describe('roleOf knows every name of both founding layouts', () => {
     ['specs/governance/tiering-standards.md', 'tiering'],
     ['specs/governance/stack-standards.md', 'stack'],
     ['specs/governance/macro-library.md', 'macro-library'],
+    ['specs/governance/orchestration.yaml', 'orchestration-policy'],
     ['specs/governance/waivers.yaml', 'waivers'],
     ['specs/product-canvas/vision.md', 'vision'],
     ['specs/product-canvas/slas.yaml', 'slas'],

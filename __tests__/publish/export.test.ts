@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Artifact, ArtifactState, ArtifactStatus } from '../../src/model/artifact.ts';
+import type { ArtifactState, ArtifactStatus } from '../../src/model/artifact.ts';
 import { EnvironmentError } from '../../src/model/errors.ts';
 import { applyExport, gatherExportState } from '../../src/publish/apply-export.ts';
 import { createPatch } from '../../src/publish/export-patch.ts';
@@ -20,18 +20,14 @@ const state: ExportState = {
   openPullRequest: undefined,
 };
 
-function artifact(path: string, content = `${path} now\n`, ownership: Artifact['ownership'] = 'owned'): Artifact {
-  return { path, content, ownership, generator: 'docs', sources: ['specs/a.yaml'] };
-}
-
 function stateOf(path: string, status: ArtifactStatus): ArtifactState {
-  return { path, status, generator: 'docs', sources: ['specs/a.yaml'] };
+  const content = status === 'stale' || status === 'missing' ? { content: `${path} now\n` } : {};
+  return { path, status, ownership: 'owned', ...content, generator: 'docs', sources: ['specs/a.yaml'] };
 }
 
 function request(change: Partial<ExportRequest> = {}): ExportRequest {
   return {
     mode: 'commit',
-    artifacts: [artifact('exports/a.md'), artifact('exports/b.md')],
     states: [stateOf('exports/a.md', 'stale'), stateOf('exports/b.md', 'fresh')],
     head,
     isFork: false,
@@ -52,7 +48,6 @@ describe('an export commit', () => {
   test('writes what is stale or missing, deletes what nothing asks for, on the head that was judged', () => {
     const plan = planExport(
       request({
-        artifacts: [artifact('exports/a.md'), artifact('exports/c.md')],
         states: [
           stateOf('exports/old.md', 'orphaned'),
           stateOf('exports/c.md', 'missing'),
@@ -78,7 +73,7 @@ describe('an export commit', () => {
   });
 
   const rows: readonly (readonly [string, Partial<ExportRequest>, string])[] = [
-    ['in mode check', { mode: 'check' }, 'the export mode is "check"'],
+    ['in mode check, where all is fresh', { mode: 'check', states: [] }, 'all artifacts are as the specifications say'],
     ['to a fork', { isFork: true }, 'comes from a fork'],
     ['of a draft', { draft: true }, 'is a draft'],
     [
@@ -108,8 +103,8 @@ describe('an export commit', () => {
       'all artifacts are as the specifications say',
     ],
     [
-      'over a file that is ours only until it exists',
-      { artifacts: [artifact('exports/a.md', 'x\n', 'create-only')] },
+      'over a file that people own and that says what it must',
+      { states: [{ ...stateOf('exports/a.md', 'stale'), content: 'before\n' }] },
       'all artifacts are as the specifications say',
     ],
     ['after two commits of ours', { state: { ...state, recentCommits: [ours, ours] } }, 'the last 2 commits are a bot'],
@@ -225,8 +220,16 @@ describe('the export on GitHub', () => {
     expect((await run(hub, { mode })).plan.kind).toBe('none');
     expect(hub.calls).toEqual([]);
 
-    await run(hub, { mode, artifacts: [artifact('exports/a.md', 'other\n')] });
-    expect(hub.calls).toEqual(['createCommit dataengos/export/topic', `updatePullRequest ${opened?.number}`]);
+    await run(hub, { mode, states: [{ ...stateOf('exports/a.md', 'stale'), content: 'other\n' }] });
+    expect(hub.calls.map((call) => call.replace(/next\/.*/, 'next'))).toEqual([
+      'createBranch dataengos/export-next',
+      'createCommit dataengos/export-next',
+      'replaceBranch dataengos/export/topic',
+      `updatePullRequest ${opened?.number}`,
+    ]);
+    // What the older commit wrote is not built upon.
+    expect(hub.commitPlans.at(-1)?.expectedHeadOid).toBe(headSha);
+    expect([...hub.branches.keys()]).toEqual(['topic', 'dataengos/export/topic']);
 
     await run(hub, { mode, states: [] });
     expect(hub.calls).toEqual([`updatePullRequest ${opened?.number}`]);
@@ -273,8 +276,8 @@ describe('the patch', () => {
     expect(after).toEqual(changes.map((change) => change.after));
   });
 
-  test('is planned in mode artifact, for a fork too', () => {
-    expect(planExport(request({ mode: 'artifact', isFork: true }))).toEqual({
+  test.each(['artifact', 'check'] as const)('is planned in mode %s, for a fork too', (mode) => {
+    expect(planExport(request({ mode, isFork: true }))).toEqual({
       kind: 'artifact',
       patch: [
         'diff --git a/exports/a.md b/exports/a.md',

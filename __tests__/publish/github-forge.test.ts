@@ -487,10 +487,9 @@ test('the newest check run of the name is found, and updated without new annotat
 });
 
 /** An export that has one stale artifact. */
-function stale(content: string): Pick<ExportRequest, 'artifacts' | 'states'> {
+function stale(content: string): Pick<ExportRequest, 'states'> {
   return {
-    artifacts: [{ path: 'exports/a.md', content, ownership: 'owned', generator: 'docs', sources: [] }],
-    states: [{ path: 'exports/a.md', status: 'stale', generator: 'docs', sources: [] }],
+    states: [{ path: 'exports/a.md', status: 'stale', ownership: 'owned', content, generator: 'docs', sources: [] }],
   };
 }
 

@@ -1,4 +1,4 @@
-import { EnvironmentError, InternalError } from '../../src/model/errors.ts';
+import { EnvironmentError } from '../../src/model/errors.ts';
 import type { CommitPlan } from '../../src/model/plans.ts';
 import type {
   Comment,
@@ -27,6 +27,7 @@ export interface MemoryGitHub {
   /** Who can be asked; undefined: everyone. */
   collaborators: readonly string[] | undefined;
   branches: Map<string, { sha: string; protected: boolean }>;
+  requiredChecks: readonly string[];
   commits: Map<string, ForgeCommit[]>;
   commitPlans: CommitPlan[];
   pullRequests: (NewPullRequest & { number: number; state: 'open' | 'closed' })[];
@@ -64,6 +65,7 @@ export function memoryGitHub(change: Partial<MemoryGitHub> = {}): MemoryGitHub {
     asked: { users: [], teams: [] },
     collaborators: undefined,
     branches: new Map(),
+    requiredChecks: [],
     commits: new Map(),
     commitPlans: [],
     pullRequests: [],
@@ -123,8 +125,9 @@ export function memoryForge(hub: MemoryGitHub): Forge {
       enter('pullRequest');
       return { ...hub.pull, labels: hub.labels };
     },
-    async compareMergeBase() {
-      throw new InternalError('not used by publishing');
+    async compareMergeBase(base) {
+      enter('compareMergeBase');
+      return base;
     },
     async listComments() {
       enter('listComments');
@@ -230,6 +233,18 @@ export function memoryForge(hub: MemoryGitHub): Forge {
       hub.commits.set(sha, [commit, ...(hub.commits.get(branch.sha) ?? [])]);
       hub.branches.set(plan.branch, { ...branch, sha });
       return sha;
+    },
+    async replaceBranch({ branch, expectedHeadOid, oid, staging }) {
+      enter('replaceBranch', branch);
+      const now = hub.branches.get(branch);
+      if (now?.sha !== expectedHeadOid || hub.branches.get(staging)?.sha !== oid)
+        throw new EnvironmentError('Reference does not point to what was expected', { status: 409 });
+      hub.branches.set(branch, { ...now, sha: oid });
+      hub.branches.delete(staging);
+    },
+    async requiredChecks() {
+      enter('requiredChecks');
+      return hub.requiredChecks;
     },
     async listCommits(sha, count) {
       enter('listCommits');

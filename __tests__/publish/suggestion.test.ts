@@ -18,7 +18,7 @@ function edit(place: readonly [number, number, number, number], replacement: str
 }
 
 function suggest(edits: readonly Edit[], head: string | undefined = text) {
-  return committableSuggestion({ title: 'repair', edits }, file, () => head);
+  return committableSuggestion(edits, file, () => head);
 }
 
 describe('committableSuggestion', () => {
@@ -63,9 +63,7 @@ describe('committableSuggestion', () => {
   });
 
   test('is none where the text was not read', () => {
-    expect(
-      committableSuggestion({ title: 'repair', edits: [edit([3, 1, 3, 6], 'x')] }, file, () => undefined),
-    ).toBeUndefined();
+    expect(committableSuggestion([edit([3, 1, 3, 6], 'x')], file, () => undefined)).toBeUndefined();
   });
 
   test('gives the text that the edits give', () => {
@@ -86,8 +84,8 @@ describe('committableSuggestion', () => {
 
 describe('fixDiff', () => {
   test('shows what a suggestion cannot', () => {
-    const fix = { title: 'repair', edits: [edit([6, 1, 6, 4], 'SIX'), edit([1, 1, 1, 4], 'ONE', 'b.yaml')] };
-    expect(fixDiff(fix, (path) => (path === 'b.yaml' ? 'one\n' : text))).toBe(
+    const edits = [edit([6, 1, 6, 4], 'SIX'), edit([1, 1, 1, 4], 'ONE', 'b.yaml')];
+    expect(fixDiff(edits, (path) => (path === 'b.yaml' ? 'one\n' : text))).toBe(
       [
         '```diff',
         '--- a/a.yaml',
@@ -109,8 +107,8 @@ describe('fixDiff', () => {
   });
 
   test('is none where a text was not read, or the diff is long', () => {
-    const fix = { title: 'repair', edits: [edit([1, 1, 1, 4], 'x\n'.repeat(100))] };
-    expect(fixDiff(fix, () => undefined)).toBeUndefined();
-    expect(fixDiff(fix, () => text)).toBeUndefined();
+    const edits = [edit([1, 1, 1, 4], 'x\n'.repeat(100))];
+    expect(fixDiff(edits, () => undefined)).toBeUndefined();
+    expect(fixDiff(edits, () => text)).toBeUndefined();
   });
 });

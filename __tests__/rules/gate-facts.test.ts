@@ -30,6 +30,7 @@ const artifact = (path: string, more: Partial<ArtifactState>): ArtifactState => 
   path,
   status: 'stale',
   generator: 'docs',
+  ownership: 'owned',
   sources: ['specs/contracts/outputs/sales.yaml'],
   ...more,
 });
@@ -61,21 +62,56 @@ describe('a generated file', () => {
           source: 'specs/contracts/outputs/sales.yaml',
         },
         key: ['stale'],
+        related: [],
       },
     ]);
   });
 
-  it('that is missing is shown where it comes from; a warning as long as no generated files are kept', async () => {
+  it('names the line of the specifications that changed', async () => {
+    const because = { path: 'specs/contracts/outputs/sales.yaml', line: 14, column: 9 };
+    const [told] = await stale([artifact('exports/a.md', { because })]);
+    expect(told?.related).toEqual([{ at: because, message: 'because' }]);
+  });
+
+  it.each<[string, Partial<ArtifactState>, string]>([
+    ['edited, and the specifications ask for nothing new', { status: 'edited', merge: 'unneeded' }, 'edited'],
+    ['edited, and both can stand', { status: 'edited', merge: 'clean' }, 'edited-clean'],
+    ['edited where the specifications changed', { status: 'edited', merge: 'conflict' }, 'edited-conflict'],
+    ['a draft that is not there', { status: 'missing', ownership: 'create-only' }, 'missing-draft'],
+    ['keys of a file of people', { status: 'stale', ownership: 'shared-keys' }, 'stale-keys'],
+    ['keys that cannot be set', { status: 'edited', ownership: 'shared-keys', refused: 'x.y' }, 'keys-refused'],
+  ])('has its own words: %s', async (_, more, message) => {
+    const [told] = await stale([artifact('exports/a.md', more)]);
+    expect([told?.message, told?.severity]).toEqual([message, message === 'missing-draft' ? 'warning' : undefined]);
+  });
+
+  it('that was edited can be taken back by a person, and only by one', async () => {
+    const replacement = { startLine: 2, endLine: 3, text: 'b\n' };
+    const [edited] = await stale([artifact('exports/a.md', { status: 'edited', replacement })]);
+    const place = { startLine: 2, startColumn: 1, endLine: 3, endColumn: 1 };
+    expect([edited?.fix, edited?.proposal]).toEqual([undefined, [{ path: 'exports/a.md', ...place, text: 'b\n' }]]);
+    const [old] = await stale([artifact('exports/a.md', { replacement })]);
+    expect([old?.fix, old?.proposal]).toEqual([undefined, undefined]);
+  });
+
+  it('that is missing is shown where it comes from', async () => {
     const missing = artifact('exports/a.md', { status: 'missing' });
     const source = { path: 'specs/contracts/outputs/sales.yaml', line: 1, column: 1 };
     expect(await placed(missing, true)).toEqual([[source, undefined, source.path]]);
-    expect(await placed(missing, false)).toEqual([[source, 'warning', source.path]]);
-    expect(await placed({ ...missing, sources: [] }, false)).toEqual([
-      [{ path: 'exports/a.md', line: 1, column: 1 }, 'warning', ''],
+  });
+
+  it('that is missing where none is kept is a warning, one for all of them', async () => {
+    const missing = artifact('exports/a.md', { status: 'missing' });
+    const told = await stale([missing, artifact('exports/b.md', { status: 'missing', sources: [] })], false);
+    expect(
+      told.map(({ subject, at, message, severity, values }) => [subject, at.path, message, severity, values]),
+    ).toEqual([
+      [lock, 'specs/contracts/outputs/sales.yaml', 'not-adopted', 'warning', { count: '2', path: 'exports/a.md' }],
     ]);
+    expect((await stale([missing], false)).map(({ message }) => message)).toEqual(['not-adopted-one']);
     const edited = artifact('exports/a.md', { status: 'edited', firstDifference: 2 });
     expect(await placed(edited, false)).toEqual([
-      [{ path: 'exports/a.md', line: 2, column: 1 }, undefined, source.path],
+      [{ path: 'exports/a.md', line: 2, column: 1 }, undefined, 'specs/contracts/outputs/sales.yaml'],
     ]);
   });
 

@@ -46,6 +46,16 @@ it('a kind in people’s words is any resource of that name', async () => {
   ]);
 });
 
+it('what is only read from elsewhere is not made', async () => {
+  const data = 'data "aws_s3_bucket" "exports" {\n  bucket = "exports"\n}\n';
+  expect(await missing('aws_s3_bucket: [exports]\n', data)).toEqual([
+    'error 1: no Terraform file makes "aws_s3_bucket" "exports", which is declared here; write its block or take it out of the specification',
+  ]);
+  expect(await missing('buckets: [exports]\n', data)).toEqual([
+    'error 1: no Terraform file makes "buckets" "exports", which is declared here; write its block or take it out of the specification',
+  ]);
+});
+
 it('nothing is said where a Terraform file cannot be read', async () => {
   const declared = 'aws_s3_bucket: [exports]\n';
   expect(await missing(declared, 'resource "aws_s3_bucket" {')).toEqual([]);

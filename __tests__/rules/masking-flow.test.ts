@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { ColumnGap, ColumnOrigin, ModelColumns, OutputColumn, RelationRef } from '../../src/model/columns.ts';
 import { pathText } from '../../src/model/lineage-path.ts';
 import { fileStart } from '../../src/model/location.ts';
@@ -65,6 +65,14 @@ async function handedOn({ stg_b = {}, int_a }: GivenModels): Promise<readonly st
     ...(own?.doubts ?? []).map((passage) => `? ${passage.doubt?.kind} *: ${rootOf(passage).step.column}`),
   ];
 }
+
+test('two rules of one tree share what was followed; another governance is followed anew', async () => {
+  const { input } = await gatherFiles({ head: world });
+  const { project, facts } = input.head;
+  const first = followColumns({ project, governance: project.governance, facts });
+  expect(followColumns({ project, governance: project.governance, facts })).toBe(first);
+  expect(followColumns({ project, governance: {}, facts })).not.toBe(first);
+});
 
 describe('a column that must be masked', () => {
   it.each<readonly [string, GivenModels, readonly string[]]>([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Property } from '../../src/model/contract.ts';
 import { exampleContract } from '../../src/rules/example.ts';
-import { canHold, doubtOf, isMarkedPersonal, personalEvidence } from '../../src/rules/personal-data.ts';
+import { canHold, doubtOf, isMarkedPersonal, personalEvidence } from '../../src/model/personal-data.ts';
 import { contextOf } from './shared/in-rules.ts';
 
 /** Columns as a contract gives them, each a flow mapping. */

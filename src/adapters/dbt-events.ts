@@ -13,7 +13,7 @@ export function readDbtLog(text: string): DbtLog {
   const version = events.flatMap((event) => /^Running with dbt[ =]+([\w.+-]+)/.exec(event?.msg ?? '')?.[1] ?? [])[0];
   const errors = events.filter((event) => event?.level === 'error').map((event) => event?.msg ?? '');
   const plain = lines.filter((_, at) => events[at] === undefined).slice(-maxPlainLines);
-  const message = (errors[0] ?? plain.join('\n')).replace(/^Encountered an error:\n/, '');
+  const message = (errors[0] ?? plain.join('\n')).replace(/^(?:\[ERROR\]: )?Encountered an error:\n/, '');
   return { ...(version === undefined ? {} : { version }), message };
 }
 

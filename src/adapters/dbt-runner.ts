@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { access, constants, mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { EnvironmentError } from '../model/errors.ts';
 import type { DbtOutcome, DbtParse, DbtRunner } from '../ports.ts';
 import { readDbtLog } from './dbt-events.ts';
 import { profileFor, profileName } from './dbt-profile.ts';
+import { findOnPath, isProgram } from './find-program.ts';
 
 /** Where dbt is looked for, and how long it may take. */
 export interface DbtOptions {
@@ -67,21 +68,7 @@ const globalArgs = ['--no-use-colors', '--log-format', 'json', '--log-level-file
 async function findDbt(env: DbtOptions['env']): Promise<string | undefined> {
   const named = env['DBT_BIN'];
   if (named !== undefined && named !== '') return (await isProgram(named)) ? resolve(named) : undefined;
-  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
-    // A relative folder would be one of the judged tree.
-    if (!isAbsolute(folder)) continue;
-    for (const name of ['dbt', 'dbt.exe']) if (await isProgram(join(folder, name))) return join(folder, name);
-  }
-  return undefined;
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isFile() !== true) return false;
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  return findOnPath('dbt', env['PATH']);
 }
 
 /** @throws EnvironmentError for a path that leads out of the folder, and where the disk refuses */

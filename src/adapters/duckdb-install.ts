@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { SampleAbsence } from '../model/unit-tests.ts';
 
 /** The version that is fetched; its dependencies are pinned by it. */
-export const duckDbVersion = '1.5.5-r.5';
+const duckDbVersion = '1.5.5-r.5';
 
 /** Where DuckDB may be installed. */
 export interface DuckDbPlaces {
@@ -39,7 +39,7 @@ export async function findDuckDb(
 }
 
 /** The runner's tool cache, or the user's own. */
-export function defaultCache(): string {
+function defaultCache(): string {
   const runner = process.env['RUNNER_TOOL_CACHE'];
   return runner === undefined || runner === '' ? join(homedir(), '.cache', 'dataengos') : join(runner, 'dataengos');
 }

@@ -1,13 +1,24 @@
 import { Buffer } from 'node:buffer';
+import { compareText } from '../model/location.ts';
 import type { Forge } from '../ports.ts';
 import type { ForgeClient } from './github-client.ts';
 import { undefinedWhereMissing } from './github-requests.ts';
 
-type BranchCalls = Pick<Forge, 'branch' | 'createBranch' | 'createCommit' | 'listCommits'>;
+type BranchCalls = Pick<
+  Forge,
+  'branch' | 'createBranch' | 'createCommit' | 'replaceBranch' | 'requiredChecks' | 'listCommits'
+>;
 
 const commitMutation = `mutation ($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid } }
 }`;
+
+const refsMutation = `mutation ($input: UpdateRefsInput!) {
+  updateRefs(input: $input) { clientMutationId }
+}`;
+
+/** What a deleted ref points to afterwards. */
+const noObject = '0'.repeat(40);
 
 /** Branches and commits. */
 export function createBranchCalls({ octokit, graphql, repository, run }: ForgeClient): BranchCalls {
@@ -41,6 +52,34 @@ export function createBranchCalls({ octokit, graphql, repository, run }: ForgeCl
       });
       return answer.createCommitOnBranch.commit.oid;
     },
+    async replaceBranch({ branch, expectedHeadOid, oid, staging }) {
+      const repositoryId = await run('read the repository', async () => {
+        const { data } = await octokit.rest.repos.get(repository);
+        return data.node_id;
+      });
+      const refUpdates = [
+        { name: `refs/heads/${branch}`, beforeOid: expectedHeadOid, afterOid: oid, force: true },
+        { name: `refs/heads/${staging}`, beforeOid: oid, afterOid: noObject },
+      ];
+      await graphql({
+        name: `replace ${branch}`,
+        document: refsMutation,
+        variables: { input: { repositoryId, refUpdates } },
+      });
+    },
+    requiredChecks: (branch) =>
+      run(`read the required checks of ${branch}`, async () => {
+        const { data } = await octokit.rest.repos.getBranch({ ...repository, branch });
+        const rules = await octokit.rest.repos.getBranchRules({ ...repository, branch, per_page: 100 });
+        const ruled = rules.data.flatMap((rule) =>
+          rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []) : [],
+        );
+        const names = [
+          ...(data.protection.required_status_checks?.contexts ?? []),
+          ...ruled.map(({ context }) => context),
+        ];
+        return [...new Set(names)].toSorted(compareText);
+      }),
     listCommits: (sha, count) =>
       run('list commits', async () => {
         const { data } = await octokit.rest.repos.listCommits({ ...repository, sha, per_page: count });

@@ -8,6 +8,7 @@ import type {
 } from '../model/columns.ts';
 import type { DbtModel, DbtProject } from '../model/dbt.ts';
 import { compareLocations, compareText } from '../model/location.ts';
+import { inReadingOrder } from '../model/reading-order.ts';
 import type { CompileRequest } from './compile-request.ts';
 import { modelJudge } from './compile-project.ts';
 import { type ResolvedQuery, resolvePlan } from './columns/resolve-plan.ts';
@@ -26,7 +27,7 @@ export function projectColumns(request: ColumnsRequest): readonly ModelColumns[]
   const { project, wanted } = request;
   const judge = modelJudge(request);
   const named = modelNames(project);
-  const order = readingOrder(project.models.filter(isWanted), (model) => {
+  const order = inReadingOrder(project.models.filter(isWanted), (model) => {
     const { refs } = judge(model, 'parsed');
     return refs.flatMap(({ name, version }) => named(version === undefined ? name : `${name}.v${version}`) ?? []);
   });
@@ -46,28 +47,6 @@ function byPath(a: ModelColumns, b: ModelColumns): number {
 function modelNames({ models }: DbtProject): (name: string) => DbtModel | undefined {
   const byName = new Map(models.map((model) => [model.name, model]));
   return (name) => byName.get(name) ?? byName.get(name.replace(/\.v([0-9]+)$/, '_v$1'));
-}
-
-/** The models and everything they read, each behind what it reads; of models that read each other, one comes too early. */
-function readingOrder(
-  roots: readonly DbtModel[],
-  readsOf: (model: DbtModel) => readonly DbtModel[],
-): readonly DbtModel[] {
-  const order: DbtModel[] = [];
-  const state = new Map<DbtModel, 'open' | 'done'>();
-  // A chain of models may be longer than the call stack.
-  const stack = roots.toReversed();
-  for (let model = stack.at(-1); model !== undefined; model = stack.at(-1)) {
-    if (state.has(model)) {
-      stack.pop();
-      if (state.get(model) === 'open') order.push(model);
-      state.set(model, 'done');
-      continue;
-    }
-    state.set(model, 'open');
-    stack.push(...readsOf(model).filter((each) => !state.has(each)));
-  }
-  return order;
 }
 
 class ColumnResolver {

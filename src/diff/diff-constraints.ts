@@ -4,6 +4,7 @@ import { groupBy } from '../model/group-by.ts';
 import { type ChangeScope, fieldChange, located, traitsWhere, unplaced } from './change-scope.ts';
 import { type Constraints, keysOf, type Promised } from './constraints.ts';
 import { sameWords, stableText } from './same.ts';
+import { tellingTexts } from './telling-texts.ts';
 import { comparePatterns } from './values/patterns.ts';
 
 /** A property in both trees, with what it promises and the objects that hold it (undefined where it is nested). */
@@ -138,13 +139,13 @@ function diffLabels(base: Property, head: Property, scope: ChangeScope): FieldCh
     const old = before.get(stableText(value.value));
     if (old === undefined) return [];
     if (sameWords(old.label, value.label) && sameWords(old.description, value.description)) return [];
-    return [
-      fieldChange(scope, 'enum.value.changed', {
-        element: shownValue(value.value),
-        before: unplaced(old.label ?? old.description, old.at),
-        after: unplaced(value.label ?? value.description, value.at),
-      }),
-    ];
+    const { before: was, after: is } = tellingTexts(old, value, [
+      ({ label, description }) => label ?? description,
+      ({ label }) => label,
+      ({ description }) => description,
+    ]);
+    const sides = { before: unplaced(was, old.at), after: unplaced(is, value.at) };
+    return [fieldChange(scope, 'enum.value.changed', { element: shownValue(value.value), ...sides })];
   });
 }
 

@@ -12,6 +12,7 @@ import type { Location } from '../model/location.ts';
 import { type ChangeScope, fieldChange, traitsWhere, unplaced } from './change-scope.ts';
 import { pairBy } from './pair.ts';
 import { sameJson, sameWords, stableText } from './same.ts';
+import { tellingTexts } from './telling-texts.ts';
 import { foldWord } from '../model/words.ts';
 
 /** An element that people mark with tags, custom properties and links to definitions. */
@@ -157,11 +158,15 @@ function diffDefinitions(base: Marked, head: Marked, scope: ChangeScope): FieldC
   return pairs.flatMap(({ base: before, head: after }): FieldChange[] => {
     if (before !== undefined && after !== undefined && isSameDefinition(before, after)) return [];
     const types = [before?.type, after?.type].map((type) => type?.toLowerCase() ?? '');
+    const shown = tellingTexts(before, after, [
+      before?.type === after?.type || before === undefined || after === undefined ? urlOf : typedUrl,
+      ({ description }) => description,
+    ]);
     return [
       fieldChange(scope, listKind('authoritativeDefinition', before, after), {
         element: after?.type ?? before?.type,
-        before: unplaced(linkOf(before, after), before?.at),
-        after: unplaced(linkOf(after, before), after?.at),
+        before: unplaced(shown.before, before?.at),
+        after: unplaced(shown.after, after?.at),
         traits: traitsWhere({ meaning: before?.url !== after?.url && types.some(isMeaning) }),
       }),
     ];
@@ -176,13 +181,12 @@ function isMeaning(type: string): boolean {
   return /^(?:semantics|(?:business)?definition)$/.test(type);
 }
 
-/** The url; with the type where that differs too. */
-function linkOf(
-  each: AuthoritativeDefinition | undefined,
-  other: AuthoritativeDefinition | undefined,
-): Json | undefined {
-  if (each === undefined) return undefined;
-  return other === undefined || other.type === each.type ? each.url : `${each.type} ${each.url}`;
+function urlOf({ url }: AuthoritativeDefinition): string {
+  return url;
+}
+
+function typedUrl({ type, url }: AuthoritativeDefinition): string {
+  return `${type} ${url}`;
 }
 
 /** Whether something of a list was added, removed or changed. */

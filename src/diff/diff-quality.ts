@@ -5,6 +5,7 @@ import { type ChangeScope, fieldChange, traitsWhere, unplaced } from './change-s
 import { type Absorbed, isSevere, operatorsOf } from './constraints.ts';
 import { type Pair, pairBy } from './pair.ts';
 import { sameWords, stableText } from './same.ts';
+import { tellingTexts } from './telling-texts.ts';
 import { normaliseQuery } from './values/queries.ts';
 import { compareSeverities } from './values/ranks.ts';
 import type { Comparison } from './values/comparison.ts';
@@ -118,11 +119,16 @@ function diffRule(base: QualityRule, head: QualityRule, scope: ChangeScope): Fie
   const changes: FieldChange[] = [];
   if (measureOf(base) !== measureOf(head)) {
     const places = at('metric', 'query', 'implementation', 'arguments', 'type');
+    const shown = tellingTexts(base, head, [
+      summaryOf,
+      (rule) => rule.arguments,
+      ({ implementation }) => implementation,
+    ]);
     changes.push(
       fieldChange(scope, 'quality.measure.changed', {
         element,
-        before: unplaced(summaryOf(base), places.before),
-        after: unplaced(summaryOf(head), places.after),
+        before: unplaced(shown.before, places.before),
+        after: unplaced(shown.after, places.after),
         traits: traitsWhere({ text: base.type === 'text' && head.type === 'text' }),
       }),
     );
@@ -186,10 +192,11 @@ function diffReports(base: QualityRule, head: QualityRule, scope: ChangeScope): 
   const relation = compareSchedules(base, head);
   if (relation === 'same') return diffWords(base, head, scope);
   const keys = ['schedule', 'scheduler'];
+  const shown = tellingTexts(base, head, [({ schedule }) => schedule, ({ scheduler }) => scheduler]);
   const change = fieldChange(scope, 'quality.schedule.changed', {
     element: elementOf(head),
-    before: unplaced(base.schedule, placeOf(base, keys)),
-    after: unplaced(head.schedule, placeOf(head, keys)),
+    before: unplaced(shown.before, placeOf(base, keys)),
+    after: unplaced(shown.after, placeOf(head, keys)),
     relation,
   });
   return [change, ...diffWords(base, head, scope)];

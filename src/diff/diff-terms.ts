@@ -1,9 +1,11 @@
 import type { FieldChange } from '../model/change.ts';
 import type { Contract, Price, SupportItem, TeamMember } from '../model/contract.ts';
+import { compareText } from '../model/location.ts';
 import { type ChangeScope, fieldChange, traitsWhere, unplaced } from './change-scope.ts';
 import { listKind } from './diff-marks.ts';
 import { pairBy } from './pair.ts';
 import { sameJson } from './same.ts';
+import { tellingTexts } from './telling-texts.ts';
 import { comparePrices } from './values/prices.ts';
 
 /** People, help and price of a contract that differ. */
@@ -31,11 +33,12 @@ function diffTeam(base: Contract, head: Contract, scope: ChangeScope): FieldChan
     isSame: isSameMember,
   }).flatMap(({ base: before, head: after }): FieldChange[] => {
     if (before !== undefined && after !== undefined && isSameMember(before, after)) return [];
+    const shown = tellingTexts(before, after, [({ role, username }) => role ?? username, (member) => member.name]);
     return [
       fieldChange(scope, listKind('member', before, after), {
         element: after?.username ?? before?.username,
-        before: unplaced(before && (before.role ?? before.username), before?.at ?? at.before),
-        after: unplaced(after && (after.role ?? after.username), after?.at ?? at.after),
+        before: unplaced(shown.before, before?.at ?? at.before),
+        after: unplaced(shown.after, after?.at ?? at.after),
       }),
     ];
   });
@@ -53,11 +56,12 @@ function diffSupport(base: Contract, head: Contract, scope: ChangeScope): FieldC
   });
   return pairs.flatMap(({ base: before, head: after }): FieldChange[] => {
     if (before !== undefined && after !== undefined && isSameSupport(before, after)) return [];
+    const shown = shownSupport(before, after);
     return [
       fieldChange(scope, listKind('support', before, after), {
         element: after?.channel ?? before?.channel,
-        before: unplaced(before && shownSupport(before), before?.at ?? base.keys.get('support')),
-        after: unplaced(after && shownSupport(after), after?.at ?? head.keys.get('support')),
+        before: unplaced(shown.before, before?.at ?? base.keys.get('support')),
+        after: unplaced(shown.after, after?.at ?? head.keys.get('support')),
         traits: traitsWhere({ last: after === undefined && head.support.length === 0 }),
       }),
     ];
@@ -68,8 +72,20 @@ function isSameSupport(base: SupportItem, head: SupportItem): boolean {
   return base.channel === head.channel && sameJson(base.fields, head.fields);
 }
 
-function shownSupport({ channel, fields }: SupportItem): string {
-  return fields['url'] ?? channel;
+function shownSupport(
+  base: SupportItem | undefined,
+  head: SupportItem | undefined,
+): ReturnType<typeof tellingTexts<SupportItem>> {
+  const keys = [...new Set([base, head].flatMap((item) => Object.keys(item?.fields ?? {})))].toSorted(compareText);
+  return tellingTexts(base, head, [
+    ({ channel, fields }) => fields['url'] ?? channel,
+    ({ channel }) => channel,
+    ...keys.map(
+      (key) =>
+        ({ fields }: SupportItem) =>
+          fields[key],
+    ),
+  ]);
 }
 
 function diffPrice(base: Price | undefined, head: Price | undefined, scope: ChangeScope): FieldChange[] {

@@ -47,7 +47,7 @@ export function tableName(table: SnapshotTable): string {
   return [table.database, table.schema, table.name].filter((part) => part !== undefined).join('.');
 }
 
-/** A column's name as the warehouse compares it: without case, in all that are read here. */
+/** A column's name as a snapshot has it, bare, and as the warehouse compares it: without case, in all that are read here. */
 export function foldColumn(warehouse: string, name: string): string {
   return warehouse === 'snowflake' ? name.toUpperCase() : name.toLowerCase();
 }
@@ -81,7 +81,9 @@ function placesOf(servers: readonly Server[]): readonly Place[] {
       ...(schema === undefined ? {} : { schema }),
     };
   });
-  const known = places.filter((place) => place.warehouse !== 'generic' || place.schema !== undefined);
+  const known = places.filter(
+    ({ warehouse, database, schema }) => warehouse !== 'generic' || (database ?? schema) !== undefined,
+  );
   return known.length > 0 ? known : [{ warehouse: 'generic' }];
 }
 

@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { DbtModel, DbtProject } from '../model/dbt.ts';
 import type { Catalog, DbtArtifacts, Manifest, ManifestNode } from '../model/dbt-artifacts.ts';
+import { inReadingOrder } from '../model/reading-order.ts';
 
 /** Whether what dbt wrote of a node (by unique id) is still so. */
 export type FreshNodes = (id: string) => boolean;
@@ -19,22 +20,6 @@ export function freshNodes({ manifests, catalogs }: DbtArtifacts, project: DbtPr
   return (id) => isFresh(id, facts, known);
 }
 
-/** The SQL that dbt made of a model (by its path from the repository root), where its file and macros are as they were. */
-export function compiledCode({ manifests }: DbtArtifacts, project: DbtProject): (path: string) => string | undefined {
-  const manifest = manifests.find((each) => each.project === project.name);
-  if (manifest === undefined) return () => undefined;
-  const facts: Facts = { manifest, catalogs: [], project, models: modelsByPath(project) };
-  const nodes = new Map(
-    [...manifest.nodes.values()]
-      .filter((node) => node.kind === 'model' && node.package === project.name)
-      .map((node) => [pathIn(project, node.path), node]),
-  );
-  return (path) => {
-    const node = nodes.get(path);
-    return node !== undefined && isUnchanged(node, facts) ? node.compiled : undefined;
-  };
-}
-
 interface Facts {
   readonly manifest: Manifest;
   readonly catalogs: readonly Catalog[];
@@ -50,23 +35,16 @@ function pathIn({ root }: DbtProject, path: string): string {
   return root === '' ? path : `${root}/${path}`;
 }
 
-/** Without recursion: a chain of models may be longer than the stack. What is in a circle is not fresh. */
+/** What is in a circle is not fresh. */
 function isFresh(id: string, facts: Facts, known: Map<string, boolean>): boolean {
-  const open = new Set<string>();
-  const stack = [id];
-  for (let next = stack.at(-1); next !== undefined; next = stack.at(-1)) {
-    const node = facts.manifest.nodes.get(next);
-    const parents = node?.kind === 'model' ? node.parents : [];
-    const waiting = open.has(next) ? [] : parents.filter((parent) => !known.has(parent) && !open.has(parent));
-    open.add(next);
-    if (waiting.length > 0) {
-      stack.push(...waiting);
-      continue;
-    }
-    stack.pop();
-    if (!known.has(next))
-      known.set(next, isFreshItself(next, facts) && parents.every((parent) => known.get(parent) === true));
-  }
+  if (known.has(id)) return known.get(id) === true;
+  const parentsOf = (each: string): readonly string[] => {
+    const node = facts.manifest.nodes.get(each);
+    return node?.kind === 'model' ? node.parents : [];
+  };
+  const unknown = inReadingOrder([id], (each) => parentsOf(each).filter((parent) => !known.has(parent)));
+  for (const each of unknown)
+    known.set(each, isFreshItself(each, facts) && parentsOf(each).every((parent) => known.get(parent) === true));
   return known.get(id) === true;
 }
 
@@ -85,12 +63,16 @@ function isFreshItself(id: string, facts: Facts): boolean {
   }
 }
 
-/** dbt takes the sum of the text without blanks around it. */
-function isUnchanged({ path, package: owner, checksum, macros }: ManifestNode, facts: Facts): boolean {
+function isUnchanged({ path, package: owner, macros, ...node }: ManifestNode, facts: Facts): boolean {
   const model = facts.models.get(pathIn(facts.project, path));
-  if (model === undefined || checksum === undefined || owner !== facts.project.name) return false;
-  const sum = bytesToHex(sha256(utf8ToBytes(model.text.trim())));
-  return sum === checksum && macros.every((macro) => isSameMacro(macro, facts));
+  if (model === undefined || owner !== facts.project.name) return false;
+  return isSameText(model.text.trim(), node) && macros.every((macro) => isSameMacro(macro, facts));
+}
+
+/** dbt reads files with LF line ends. */
+function isSameText(text: string, { raw, checksum }: Pick<ManifestNode, 'raw' | 'checksum'>): boolean {
+  if (raw !== undefined) return raw === text.replaceAll('\r\n', '\n');
+  return checksum === bytesToHex(sha256(utf8ToBytes(text)));
 }
 
 /** Macros of dbt and of packages change with their version only. */

@@ -1,11 +1,12 @@
 import { uncomparedContracts } from '../diff/diff-projects.ts';
+import type { ArtifactState } from '../model/artifact.ts';
 import type { Change, ClassifiedChange, VersionBump } from '../model/change.ts';
 import type { CompiledModel } from '../model/facts.ts';
 import { type Finding, isExcused, severities, type Severity } from '../model/finding.ts';
 import { compareText } from '../model/location.ts';
 import { type Lang, translate } from '../model/messages.ts';
 import type { FailOn } from '../model/policy.ts';
-import type { GateStatus, Report, ReportChange, ReportCounts, ReportDialect } from '../model/report.ts';
+import type { GateStatus, Report, ReportArtifact, ReportChange, ReportCounts, ReportDialect } from '../model/report.ts';
 import type { Gate, Rule } from '../model/rule.ts';
 import { serviceLevelOf } from '../model/service-levels.ts';
 import type { Skipped } from '../model/tree.ts';
@@ -55,7 +56,7 @@ export function buildReport(results: CheckResults): Report {
     findings,
     changes: changes.map((change) => toReportChange(change, input.lang)),
     bumps,
-    artifacts: input.head.facts.artifacts.map(({ path, status, generator }) => ({ path, status, generator })),
+    artifacts: input.head.facts.artifacts.map(toReportArtifact),
     rules: {
       ran: runs.flatMap((run) => run.ran).sort(compareText),
       skipped: runs.flatMap((run) => run.skipped),
@@ -70,6 +71,17 @@ export function buildReport(results: CheckResults): Report {
     ].map(({ what, why, values }) => ({ what, why: translate(input.lang, why, values) })),
     counts: countFindings({ findings, counted, changes, input }),
     tool: input.tool,
+  };
+}
+
+function toReportArtifact({ path, status, generator, firstDifference, merge, because }: ArtifactState): ReportArtifact {
+  return {
+    path,
+    status,
+    generator,
+    ...(firstDifference === undefined ? {} : { line: firstDifference }),
+    ...(merge === undefined ? {} : { merge }),
+    ...(because === undefined ? {} : { because: { path: because.path, line: because.line } }),
   };
 }
 

@@ -43,7 +43,7 @@ interface Declared {
 }
 
 /** Judges one step of `version` by semver 2.0.0; below 1.0.0 the minor number plays the major one (semver §4). */
-export function versionBump({ contract, from, to, asked }: Declared): Omit<VersionBump, 'path'> {
+function versionBump({ contract, from, to, asked }: Declared): Omit<VersionBump, 'path'> {
   const facts = { contract, from, to };
   const before = parseSemver(from);
   const after = parseSemver(to);

@@ -1,14 +1,13 @@
 import type { DbtArtifacts } from '../model/dbt-artifacts.ts';
 import { type ArtifactColumnsOf, artifactColumns } from './artifact-columns.ts';
+import { type BoundObject, contractedNodes } from './contracted-nodes.ts';
 import type { CompileRequest } from '../compile/compile-request.ts';
 import { projectColumns } from '../compile/project-columns.ts';
 import { columnTypeOf, familyOfType } from '../diff/column-type.ts';
 import { warehouseOf } from '../diff/warehouse.ts';
 import { dbtGraph } from '../lineage/dbt-graph.ts';
-import { dbtPlaces } from '../lineage/model-readers.ts';
-import { tableNames } from '../lineage/table-names.ts';
 import type { ModelColumns, RelationColumn, RelationColumns, RelationRef } from '../model/columns.ts';
-import { type Contract, hasColumn, physicalNameOf, type SchemaObject } from '../model/contract.ts';
+import { hasColumn, physicalNameOf } from '../model/contract.ts';
 import type { DbtProject, ModelColumn } from '../model/dbt.ts';
 import type { CompiledModel } from '../model/facts.ts';
 import type { Project } from '../model/project.ts';
@@ -36,36 +35,23 @@ export function sideColumns({
   artifacts,
 }: ColumnsSource): readonly ModelColumns[] {
   if (wanted.size === 0) return [];
-  const contracted = contractedColumns(project, compiled);
+  const contracted = contractedNodes(dbtGraph(project.dbt, compiled), project.contracts);
   return requests.flatMap((request, index) =>
     projectColumns({
       ...request,
       wanted,
       declared: declaredIn(request.project, {
-        contracted: (key) => contracted.get(`${index} ${key}`),
+        contracted: (key) => promisedColumns(contracted.get(`${index} ${key}`)),
         written: artifacts === undefined ? () => undefined : artifactColumns(artifacts, request.project),
       }),
     }),
   );
 }
 
-/** Columns by `index of the dbt project`, blank, and key of the call: what exactly one schema object of a contract describes. */
-function contractedColumns(project: Project, compiled: readonly CompiledModel[]): ReadonlyMap<string, RelationColumns> {
-  const graph = dbtGraph(project.dbt, compiled);
-  const found = new Map<string, RelationColumns[]>();
-  for (const contract of project.contracts) {
-    for (const object of contract.schema) {
-      const { keys } = dbtPlaces(graph, contract.direction, tableNames(contract, object));
-      for (const key of new Set(keys)) found.set(key, [...(found.get(key) ?? []), objectColumns(contract, object)]);
-    }
-  }
-  // Two contracts for one table would be asked in vain.
-  return new Map([...found].flatMap(([key, all]) => (all[0] === undefined || all.length > 1 ? [] : [[key, all[0]]])));
-}
-
-function objectColumns(contract: Contract, { properties }: SchemaObject): RelationColumns {
-  const warehouse = warehouseOf(contract);
-  const columns = properties.filter(hasColumn).map((property) => {
+function promisedColumns(bound: BoundObject | undefined): RelationColumns | undefined {
+  if (bound === undefined) return undefined;
+  const warehouse = warehouseOf(bound.contract);
+  const columns = bound.object.properties.filter(hasColumn).map((property) => {
     const type = columnTypeOf(property, warehouse);
     return { name: physicalNameOf(property), ...(type && { type }) };
   });

@@ -1,19 +1,18 @@
 import { forceOf } from '../diff/change-scope.ts';
 import { columnKey } from '../diff/parity-names.ts';
 import type { DeclaredSource } from '../diff/parity-origins.ts';
-import { aliasOf, type DbtGraph, dbtGraph, type NodeKey } from '../lineage/dbt-graph.ts';
+import { aliasOf, type DbtGraph, dbtGraph } from '../lineage/dbt-graph.ts';
 import { dbtPlaces } from '../lineage/model-readers.ts';
 import { tableNames } from '../lineage/table-names.ts';
-import { type Contract, hasColumn, physicalNameOf, type SchemaObject } from '../model/contract.ts';
+import { type Contract, hasColumn, physicalNameOf } from '../model/contract.ts';
 import type { DbtModel, DbtProject } from '../model/dbt.ts';
 import type { CompiledModel } from '../model/facts.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { Project } from '../model/project.ts';
+import { type BoundObject, contractedNodes } from './contracted-nodes.ts';
 
 /** An object of an output contract and the one model that surely makes it. */
-export interface MadeByModel {
-  readonly contract: Contract;
-  readonly object: SchemaObject;
+export interface MadeByModel extends BoundObject {
   readonly model: DbtModel;
   /** Folder of the model's dbt project. */
   readonly root: string;
@@ -27,7 +26,7 @@ export class PairedContracts {
 
   constructor({ contracts, dbt }: Pick<Project, 'contracts' | 'dbt'>, compiled: readonly CompiledModel[]) {
     const current = contracts.filter((contract) => forceOf(contract).stability !== 'retired');
-    const graph = dbtGraph(likelyMakers(current, dbt, compiled), compiled);
+    const graph = dbtGraph(dbt, compiled);
     this.outputs = onceDescribed(current.flatMap((contract) => madeBy(graph, contract)));
     this.#sources = declaredSources(graph, current);
   }
@@ -36,25 +35,6 @@ export class PairedContracts {
   source({ root }: DbtProject, name: string): DeclaredSource | undefined {
     return this.#sources.get(`${root} ${name}`);
   }
-}
-
-/** The projects with those models only that may make an object of a contract: a graph of all of them would be read for nothing. */
-function likelyMakers(
-  contracts: readonly Contract[],
-  projects: readonly DbtProject[],
-  compiled: readonly CompiledModel[],
-): readonly DbtProject[] {
-  const tables = new Set(
-    contracts
-      .filter(({ direction }) => direction === 'output')
-      .flatMap((contract) => contract.schema.map((object) => tableNames(contract, object).table)),
-  );
-  const renamed = new Set(compiled.filter(({ config }) => 'alias' in config).map(({ path }) => path));
-  const mayMake = ({ name, path, properties, folderConfig }: DbtModel): boolean =>
-    tables.has(name.toLowerCase()) ||
-    renamed.has(path) ||
-    [properties?.config, folderConfig].some((config) => config !== undefined && 'alias' in config);
-  return projects.map((project) => ({ ...project, models: project.models.filter(mayMake) }));
 }
 
 /** A model of the object's logical name may be another step on the way: only the name of the table is sure. */
@@ -78,24 +58,17 @@ function onceDescribed(made: readonly MadeByModel[]): readonly MadeByModel[] {
   return made.filter((each) => isDraft(each) || byModel.get(each.model.path)?.length === 1);
 }
 
+/** By root of the dbt project, blank, and name: what the one input contract of a source says. */
 function declaredSources(graph: DbtGraph, contracts: readonly Contract[]): ReadonlyMap<string, DeclaredSource> {
-  const found = new Map<NodeKey, { readonly name: string; readonly objects: SchemaObject[] }>();
-  for (const contract of contracts.filter(({ direction }) => direction === 'input')) {
-    for (const object of contract.schema) {
-      const { sources } = dbtPlaces(graph, 'input', tableNames(contract, object));
-      for (const { key, source } of sources) {
-        const name = `${graph.rootOf(key)} ${source.source}.${source.table}`;
-        const known = found.get(key) ?? { name, objects: [] };
-        found.set(key, known);
-        known.objects.push(object);
-      }
-    }
-  }
+  const inputs = contracts.filter(({ direction }) => direction === 'input');
+  const contracted = contractedNodes(graph, inputs);
   return new Map(
-    [...found.values()].flatMap(({ name, objects: [only, ...others] }) => {
-      if (only === undefined || others.length > 0 || only.properties.length === 0) return [];
-      const columns = only.properties.filter(hasColumn).map((property) => columnKey(physicalNameOf(property)));
-      return [[name, { columns: new Set(columns), at: only.at }] as const];
+    graph.sources.flatMap(({ key, source }) => {
+      const object = contracted.get(key)?.object;
+      if (object === undefined || object.properties.length === 0) return [];
+      const columns = object.properties.filter(hasColumn).map((property) => columnKey(physicalNameOf(property)));
+      const name = `${graph.rootOf(key)} ${source.source}.${source.table}`;
+      return [[name, { columns: new Set(columns), at: object.at }] as const];
     }),
   );
 }

@@ -49,8 +49,11 @@ function guardFailOn({ failOn }: Config, floor: Floor): Guarded<Pick<Config, 'fa
 }
 
 function guardGenerators({ generators }: Config): Guarded<Pick<Config, 'generators'>> {
-  const off = Object.entries(generators).filter(([, isOn]) => !isOn);
-  return { kept: { generators: {} }, refused: off.map(([name]) => `generators.${name}`) };
+  const [on, off] = [true, false].map((set) => Object.entries(generators).filter(([, isOn]) => isOn === set));
+  return {
+    kept: { generators: Object.fromEntries(on ?? []) },
+    refused: (off ?? []).map(([name]) => `generators.${name}`),
+  };
 }
 
 /** An override that is lower than the table in its class, bump or severity is refused for its direction. */

@@ -1,16 +1,17 @@
 import { suggest } from '../model/suggest.ts';
 import { compareText } from '../model/location.ts';
 import { type Lang, translate } from '../model/messages.ts';
+import type { Generator } from '../generators/define-generator.ts';
 import type { Mention } from '../load/config-rules.ts';
 import type { Problem } from '../model/project.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Skipped } from '../model/tree.ts';
-import { fitsOption } from './rule-settings.ts';
+import { fitsOption, type OptionDeclaration } from '../model/option.ts';
 
 /** What there is that a configuration can name. */
 export interface Names {
   readonly rules: readonly Rule[];
-  readonly generators: readonly string[];
+  readonly generators: readonly Generator[];
   readonly rows: readonly string[];
 }
 
@@ -22,7 +23,11 @@ export function unknownMentions(mentions: readonly Mention[], names: Names): rea
       case 'rule':
         return unknownName(mention, [...rules.keys()]);
       case 'generator':
-        return unknownName(mention, names.generators);
+        return unknownName(mention, ['all', ...names.generators.map(({ name }) => name)]);
+      case 'generator-option': {
+        const generator = names.generators.find(({ name }) => name === mention.id);
+        return generator === undefined ? [] : wrongOption(mention, generator);
+      }
       case 'row':
         return unknownName(mention, names.rows);
       case 'option': {
@@ -41,18 +46,30 @@ function unknownName({ what, id, at }: Mention, known: readonly string[]): reado
   return [{ kind: 'schema', at, key: `unknown-${what} ${id}`, message: `config.unknown-${what}${near}`, values }];
 }
 
-function wrongOption({ id, option, at }: Mention, rule: Rule): readonly Problem[] {
+function wrongOption(
+  { what, id, option, at }: Mention,
+  { options: declared = {} }: { readonly options?: { readonly [name: string]: OptionDeclaration } },
+): readonly Problem[] {
   if (option === undefined) return [];
   const { name, value } = option;
-  const declared = rule.options ?? {};
   const known = Object.hasOwn(declared, name) ? declared[name] : undefined;
   if (known !== undefined && fitsOption(known, value)) return [];
-  const names = Object.keys(declared).sort(compareText);
+  const names = known?.values ?? Object.keys(declared).sort(compareText);
   const suggestion = suggest(name, names);
   const near = suggestion === undefined ? 'unknown-option' : 'unknown-option-near';
-  const message = known === undefined ? (names.length === 0 ? 'no-options' : near) : `option-${known.type}`;
+  const type = known?.values === undefined ? known?.type : 'values';
+  const message = type === undefined ? (names.length === 0 ? 'no-options' : near) : `option-${type}`;
   const values = { id, name, names: names.map((each) => `"${each}"`).join(', '), suggestion: suggestion ?? '' };
-  return [{ kind: 'schema', at, key: `option ${id} ${name}`, message: `config.${message}`, values }];
+  const key = what === 'option' ? 'option' : what;
+  return [
+    {
+      kind: 'schema',
+      at,
+      key: `${key} ${id} ${name}`,
+      message: `config.${what === 'option' ? '' : 'generator-'}${message}`,
+      values,
+    },
+  ];
 }
 
 /** A change that edits the policy is judged by the old one; people should know that, and when the new one holds. */

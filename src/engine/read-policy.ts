@@ -38,7 +38,7 @@ export function policyProblems(tree: Tree, project: Project, rules: readonly Rul
   const { problems, mentions, shared } = readPolicy(tree);
   const names = {
     rules: [...rules, ...customRules(project.customRules ?? [], 'en')],
-    generators: generators.map((generator) => generator.name),
+    generators,
     rows: compatibilityRows.map((row) => row.id),
   };
   const unknown = unknownMentions([...mentions, ...shared.mentions], names);

@@ -7,7 +7,7 @@ import type { Guarded } from './policy-guards.ts';
 import { answerOf, hardest, presetSetting, ranks } from './rule-settings.ts';
 
 /** Severities that findings of a rule may have by themselves. A change rule may find breaking changes whatever its default is. */
-export function ownSeverities({ severity, kind }: Pick<Rule, 'severity' | 'kind'>): readonly Severity[] {
+function ownSeverities({ severity, kind }: Pick<Rule, 'severity' | 'kind'>): readonly Severity[] {
   return severity === 'by-class' || kind === 'change' ? severities : [severity];
 }
 

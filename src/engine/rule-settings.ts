@@ -1,9 +1,9 @@
 import { presets } from '../generated/presets.ts';
-import type { Json } from '../model/contract.ts';
 import { severities, type Severity } from '../model/finding.ts';
 import { fitsPath } from '../model/owners.ts';
 import type { Config, OptionValues, Override, Preset, RuleLayer, RuleSetting } from '../model/policy.ts';
-import type { Rule, RuleOption } from '../model/rule.ts';
+import { fitsOption } from '../model/option.ts';
+import type { Rule } from '../model/rule.ts';
 
 /** Where a finding is, as overrides see it. */
 export interface Place {
@@ -70,7 +70,7 @@ export function isInside({ patterns, domains }: Override, { path, domain }: Plac
 }
 
 /** The options of a rule at a place: its defaults, what the repository sets over them, and over all what shared policies set. */
-export function optionsAt(config: Pick<Config, keyof RuleLayer | 'shared'>, rule: Rule, place?: Place): OptionValues {
+function optionsAt(config: Pick<Config, keyof RuleLayer | 'shared'>, rule: Rule, place?: Place): OptionValues {
   const declared = Object.entries(rule.options ?? {});
   const given = [config, ...config.shared].map((layer) => layerOptions(layer, rule.id, place));
   return Object.fromEntries(
@@ -84,20 +84,6 @@ export function optionsAt(config: Pick<Config, keyof RuleLayer | 'shared'>, rule
 function layerOptions(layer: RuleLayer, rule: string, place: Place | undefined): OptionValues {
   const inside = place === undefined ? [] : layer.overrides.filter((each) => isInside(each, place));
   return Object.assign({}, entryOf(layer.options, rule), ...inside.map(({ options }) => entryOf(options, rule)));
-}
-
-/** Whether a value is of the type that an option declares. */
-export function fitsOption({ type }: RuleOption, value: Json | undefined): boolean {
-  switch (type) {
-    case 'text':
-      return typeof value === 'string';
-    case 'texts':
-      return Array.isArray(value) && value.every((each) => typeof each === 'string');
-    case 'number':
-      return typeof value === 'number';
-    case 'boolean':
-      return typeof value === 'boolean';
-  }
 }
 
 /** Every set of options that a rule has somewhere among `places`, and whether a place has that set. */

@@ -116,6 +116,7 @@ function toFinding(rule: Rule, found: RuleFinding, options: FindingFacts): Findi
     introduced: true,
     waiver: null,
     fix: found.fix ?? null,
+    ...(found.proposal === undefined ? {} : { proposal: found.proposal }),
     impact: found.impact ?? [],
     related: (found.related ?? []).map((each) => ({
       path: each.at.path,

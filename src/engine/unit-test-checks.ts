@@ -2,7 +2,7 @@ import { hasColumn, physicalNameOf, type Property, type QualityRule, type Thresh
 import type { Location } from '../model/location.ts';
 import type { BrokenPromise } from '../model/unit-tests.ts';
 import { plainText } from './unit-test-compare.ts';
-import type { BoundObject } from './unit-test-plan.ts';
+import type { BoundObject } from './contracted-nodes.ts';
 
 /** A promise that only a query over the result can tell. */
 export interface PromiseCheck {

@@ -4,16 +4,16 @@ import type { ColumnFamily } from '../model/columns.ts';
 import { hasColumn, physicalNameOf, type Property } from '../model/contract.ts';
 import type { TextRow, TypeClash } from '../model/unit-tests.ts';
 import type { ResultTable } from './unit-test-compare.ts';
-import type { BoundObject } from './unit-test-plan.ts';
+import type { BoundObject } from './contracted-nodes.ts';
 
 /** The values of one column of a result, and its type as DuckDB names it. */
-export interface ColumnValues {
+export interface ResultColumn {
   readonly type: string;
   readonly cells: readonly (string | null)[];
 }
 
 /** The column of a result that a property describes; undefined where it has none. */
-export function columnOf({ columns, rows }: ResultTable, property: Property): ColumnValues | undefined {
+export function columnOf({ columns, rows }: ResultTable, property: Property): ResultColumn | undefined {
   const name = physicalNameOf(property).toLowerCase();
   const at = columns.findIndex((column) => column.name.toLowerCase() === name);
   const type = columns[at]?.type;

@@ -1,16 +1,15 @@
 import type { CompileRequest } from '../compile/compile-request.ts';
 import { duckDbReading } from '../compile/duckdb/translate-sql.ts';
 import { dbtGraph } from '../lineage/dbt-graph.ts';
-import { dbtPlaces } from '../lineage/model-readers.ts';
 import { tableNames } from '../lineage/table-names.ts';
 import type { ModelColumns } from '../model/columns.ts';
-import type { Contract, SchemaObject } from '../model/contract.ts';
 import type { DbtModel, DbtProject } from '../model/dbt.ts';
 import type { CompiledModel } from '../model/facts.ts';
 import { fileStart } from '../model/location.ts';
 import type { Project } from '../model/project.ts';
 import { refKey, sourceKey } from '../model/template-tokens.ts';
 import type { DbtUnitTest, SampleRun, TestInput, TestRows, UnitTestResult } from '../model/unit-tests.ts';
+import { type BoundObject, contractedNodes } from './contracted-nodes.ts';
 import { checksOf } from './unit-test-checks.ts';
 import { Unrunnable } from './unit-test-queries.ts';
 import { type PlanTask, RunBuilder } from './unit-test-relations.ts';
@@ -24,12 +23,6 @@ export interface UnitTestSource {
   readonly columns: readonly ModelColumns[];
   /** The text of a file of the tree. */
   readonly text: (path: string) => string | undefined;
-}
-
-/** A schema object that a relation of dbt is, with its contract. */
-export interface BoundObject {
-  readonly contract: Contract;
-  readonly object: SchemaObject;
 }
 
 /** A test, and what an embedded database must be told to run it. */
@@ -58,7 +51,7 @@ export interface TestPlan {
 /** The tests of a tree: those of dbt, and one of every model whose sources all have sample data. */
 export function planUnitTests(source: UnitTestSource): readonly PlannedTest[] {
   const samples = sampleRows(source.project, source.text);
-  const contracted = contractedObjects(source);
+  const contracted = contractedNodes(dbtGraph(source.project.dbt, source.models), source.project.contracts);
   return source.requests.flatMap((request, index) => {
     const objectOf = (key: string): BoundObject | undefined => contracted.get(`${index} ${key}`);
     const planner = new Planner({ source, request, samples, objectOf });
@@ -68,18 +61,6 @@ export function planUnitTests(source: UnitTestSource): readonly PlannedTest[] {
       ...models.flatMap((model) => planner.sampleTest(model)),
     ];
   });
-}
-
-function contractedObjects({ project, models }: UnitTestSource): ReadonlyMap<string, BoundObject> {
-  const graph = dbtGraph(project.dbt, models);
-  const found = new Map<string, BoundObject[]>();
-  for (const contract of project.contracts) {
-    for (const object of contract.schema) {
-      const { keys } = dbtPlaces(graph, contract.direction, tableNames(contract, object));
-      for (const key of new Set(keys)) found.set(key, [...(found.get(key) ?? []), { contract, object }]);
-    }
-  }
-  return new Map([...found].flatMap(([key, [only, ...others]]) => (only && others.length === 0 ? [[key, only]] : [])));
 }
 
 /** What planning the tests of one dbt project needs. */

@@ -11,9 +11,9 @@ import {
   shortened,
   shownValue,
 } from './unit-test-checks.ts';
-import { columnOf, type ColumnValues } from './unit-test-columns.ts';
+import { columnOf, type ResultColumn } from './unit-test-columns.ts';
 import { meaning, plainText, type ResultTable } from './unit-test-compare.ts';
-import type { BoundObject } from './unit-test-plan.ts';
+import type { BoundObject } from './contracted-nodes.ts';
 
 /** What a result is judged with. */
 export interface JudgedResult extends ResultTable {
@@ -107,7 +107,7 @@ class ColumnJudge {
 
   #values(
     property: Property,
-    { type, cells }: ColumnValues,
+    { type, cells }: ResultColumn,
     broken: (rest: Parameters<typeof promiseOf>[2], found: string | undefined) => readonly BrokenPromise[],
   ): readonly BrokenPromise[] {
     const known = cells.filter((cell) => cell !== null);
@@ -157,7 +157,7 @@ class ColumnJudge {
     property: Property,
     task: {
       readonly rule: QualityRule;
-      readonly column: ColumnValues;
+      readonly column: ResultColumn;
       readonly broken: (rest: Parameters<typeof promiseOf>[2], found: string | undefined) => readonly BrokenPromise[];
     },
   ): readonly BrokenPromise[] {
@@ -168,7 +168,7 @@ class ColumnJudge {
     return broken({ kind: 'quality', promise: ruleText(rule, operator), at: rule.at }, found);
   }
 
-  #offender(property: Property, { metric, arguments: values }: QualityRule, column: ColumnValues): string | undefined {
+  #offender(property: Property, { metric, arguments: values }: QualityRule, column: ResultColumn): string | undefined {
     switch (metric) {
       case 'nullValues':
         return this.#result.isWhole && !property.required.value && column.cells.includes(null) ? 'null' : undefined;
@@ -187,12 +187,12 @@ class ColumnJudge {
     return this.#bound.object.properties.filter((property) => property.primaryKey.value && hasColumn(property));
   }
 
-  #column(property: Property): ColumnValues | undefined {
+  #column(property: Property): ResultColumn | undefined {
     return columnOf(this.#result, property);
   }
 }
 
-function firstTwice({ type, cells }: ColumnValues): string | undefined {
+function firstTwice({ type, cells }: ResultColumn): string | undefined {
   const seen = new Set<string>();
   return cells
     .filter((cell) => cell !== null)
@@ -204,7 +204,7 @@ function firstTwice({ type, cells }: ColumnValues): string | undefined {
     });
 }
 
-function firstOutside(values: readonly Json[], { type, cells }: ColumnValues): string | undefined {
+function firstOutside(values: readonly Json[], { type, cells }: ResultColumn): string | undefined {
   const allowed = new Set(values.map((value) => meaning(plainText(value), type) ?? plainText(value)));
   return cells.filter((cell) => cell !== null).find((cell) => !allowed.has(meaning(cell, type) ?? cell));
 }

@@ -11,6 +11,7 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   fix: async () => (await import('./commands/fix.ts')).fixCommand,
   diff: async () => (await import('./commands/diff.ts')).diffCommand,
   generate: async () => (await import('./commands/generate.ts')).generateCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
   drift: async () => (await import('./commands/drift.ts')).driftCommand,
   lineage: async () => (await import('./commands/lineage.ts')).lineageCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,

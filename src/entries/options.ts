@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { type LintMode, lintModes } from '../engine/lint-export.ts';
 import { ConfigError } from '../model/errors.ts';
 import { type CompileMode, compileModes } from '../model/dbt-artifacts.ts';
 import { type LineageDirection, lineageDirections } from '../model/lineage.ts';
@@ -16,7 +17,7 @@ export const changeFormats = ['omds', 'release-notes'] as const;
 export type ChangeFormat = (typeof changeFormats)[number];
 
 /** Formats of what a coding agent must mend. */
-export const agentFormats = ['toon', 'json'] as const;
+const agentFormats = ['toon', 'json'] as const;
 export type AgentFormat = (typeof agentFormats)[number];
 
 /** What `--for-agent` asks for. */
@@ -57,6 +58,7 @@ export interface CliOptions {
   readonly scope?: Scope;
   readonly lang?: Lang | 'auto';
   readonly unitTests?: UnitTestMode;
+  readonly lint?: LintMode;
   readonly compile?: CompileMode;
   /** Files that dbt wrote, or folders of them. */
   readonly dbtArtifacts: readonly string[];
@@ -87,6 +89,7 @@ const config = {
   scope: { type: 'string' },
   lang: { type: 'string' },
   'unit-tests': { type: 'string' },
+  lint: { type: 'string' },
   compile: { type: 'string' },
   'dbt-artifacts': { type: 'string', multiple: true },
   write: { type: 'boolean' },
@@ -125,7 +128,8 @@ const byCommand: { readonly [command: string]: CommandShape } = {
   fix: { options: ['base', 'scope', 'compile', 'dbt-artifacts', 'rule', 'dry-run'], formats: dataOnly, positionals: 1 },
   preview: { options: compared, formats: dataOnly, positionals: 1 },
   diff: { options: ['contract'], formats: [...reports, ...changeFormats], positionals: 2 },
-  generate: { options: ['write', 'check', 'head', 'worktree'], formats: dataOnly, positionals: 1 },
+  generate: { options: ['write', 'check', 'base', 'head', 'worktree'], formats: dataOnly, positionals: 1 },
+  export: { options: ['write', 'check', 'lint', 'base', 'head', 'worktree'], formats: dataOnly, positionals: 1 },
   drift: { options: ['snapshot', 'head', 'worktree', 'fail-on'], formats: reports, positionals: 1 },
   lineage: { options: ['direction', 'depth', 'head', 'worktree'], formats: lineageFormats, positionals: 1 },
   explain: { options: [], formats: dataOnly, positionals: 1 },
@@ -183,6 +187,7 @@ export function parseOptions(command: string, args: readonly string[]): CliOptio
     compile: choice('--compile', text(values.compile), compileModes),
     dbtArtifacts: (values['dbt-artifacts'] ?? []).filter((value) => typeof value === 'string'),
     unitTests: choice('--unit-tests', text(values['unit-tests']), unitTestModes),
+    lint: choice('--lint', text(values.lint), lintModes),
     contract: text(values.contract),
     write: values.write === true,
     snapshots: (values.snapshot ?? []).filter((value) => typeof value === 'string'),

@@ -81,6 +81,7 @@ import gateCompileFailed from '../rules/gate/compile-failed.ts';
 import gateDescriptionMissing from '../rules/gate/description-missing.ts';
 import gateIgnoreUnused from '../rules/gate/ignore-unused.ts';
 import gateIgnoreWithoutReason from '../rules/gate/ignore-without-reason.ts';
+import gateNotExpressed from '../rules/gate/not-expressed.ts';
 import gateOwnerMissing from '../rules/gate/owner-missing.ts';
 import governanceClassificationConflict from '../rules/governance/classification-conflict.ts';
 import governanceMacroUnlisted from '../rules/governance/macro-unlisted.ts';
@@ -225,6 +226,7 @@ export const rules: readonly Rule[] = [
   gateDescriptionMissing,
   gateIgnoreUnused,
   gateIgnoreWithoutReason,
+  gateNotExpressed,
   gateOwnerMissing,
   governanceClassificationConflict,
   governanceMacroUnlisted,

@@ -1,22 +1,36 @@
-import type { Artifact } from '../model/artifact.ts';
-import type { Location } from '../model/location.ts';
+import type { Artifact, GeneratorNote } from '../model/artifact.ts';
+import type { Change } from '../model/change.ts';
+import type { Json } from '../model/contract.ts';
+import type { LineageGraph } from '../model/lineage.ts';
+import type { OptionDeclaration } from '../model/option.ts';
 import type { Project } from '../model/project.ts';
 
-/** Something that the specifications ask for and the target cannot express, or that could not be judged. Never dropped in silence. */
-export interface GeneratorNote {
-  readonly generator: string;
-  /** Subject as in findings: `<contract id>/<object>.<property>`, or a path. */
-  readonly subject: string;
-  readonly at: Location;
-  /** Key in the message catalogues with its namespace (`generators.hand-written-properties`), and the values of its placeholders. */
-  readonly message: string;
-  readonly values: { readonly [name: string]: string };
-}
+export type { GeneratorNote } from '../model/artifact.ts';
 
 /** What one generator makes of a project. */
 export interface Generated {
   readonly artifacts: readonly Artifact[];
   readonly notes: readonly GeneratorNote[];
+}
+
+/** What a generator is given beside the project. */
+export interface GeneratorContext {
+  /** The generator's options: what the configuration sets, else their defaults. */
+  readonly options: { readonly [name: string]: Json };
+  /** Text of a file as it is in the tree, or as an earlier generator of the registry makes it; undefined where there is none. */
+  readonly read: (path: string) => string | undefined;
+  /** The spec files that an earlier generator made a file from; none for files of people. */
+  readonly sourcesOf?: (path: string) => readonly string[];
+  /** Paths of the tree and of what earlier generators make, sorted. */
+  readonly paths: readonly string[];
+  /** Whether another generator runs, so that a note can say who takes what this one cannot; absent where nobody tells. */
+  readonly isOn?: (generator: string) => boolean;
+  /** What the change starts from; undefined where nothing is compared. */
+  readonly base?: Project;
+  /** What the change does to contracts; absent where nothing is compared. */
+  readonly changes?: readonly Change[];
+  /** Lineage that was read from the SQL of all models; absent where nobody read it, so that only what files declare is known. */
+  readonly lineage?: LineageGraph;
 }
 
 /** Project → files; pure, deterministic, one folder below `src/generators/` each. */
@@ -25,10 +39,15 @@ export interface Generator {
   readonly name: string;
   /** What it writes, in one sentence. */
   readonly summary: string;
+  /** Whether it runs where the configuration does not name it. */
+  readonly isDefault: boolean;
   /** Its files tell of all contracts at once, so they are only made where every contract can be read. */
   readonly readsAll: boolean;
+  readonly options?: { readonly [name: string]: OptionDeclaration };
+  /** Its files show how columns go through the models, so all of these are parsed for it (where they are not too many). */
+  readonly drawsLineage?: true;
   /** Sees only contracts and dbt projects that could be read whole. */
-  generate(project: Project): Generated;
+  generate(project: Project, context: GeneratorContext): Generated;
 }
 
 /** Raised when a generator writes the same specifications differently: every file is stale then, none edited. */
@@ -36,7 +55,7 @@ export const formatVersion = 1;
 
 /** The first line of a generated file, without the comment signs of its language. `from` names the files or kind of specs it is made of. */
 export function headerText(generator: string, from: string): string {
-  return `${headerStart} (${generator}, format ${formatVersion}) from ${from.replaceAll(/[\s\u0085]+/g, ' ')}: edit the contract instead.`;
+  return `${headerStart} (${generator}, format ${formatVersion}) from ${from.replaceAll(/[\s\u0085]+/g, ' ')}: edit the specification instead.`;
 }
 
 /** How every header starts: a file without it, and not in the lock, is not ours to overwrite. */

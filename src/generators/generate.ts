@@ -1,8 +1,15 @@
 import type { Artifact } from '../model/artifact.ts';
+import type { Change } from '../model/change.ts';
+import type { LineageGraph } from '../model/lineage.ts';
+import { groupBy } from '../model/group-by.ts';
 import { compareText, fileStart } from '../model/location.ts';
 import type { Problem, Project } from '../model/project.ts';
-import type { GeneratorNote } from './define-generator.ts';
-import { lockArtifact } from './lock.ts';
+import { fitsOption } from '../model/option.ts';
+import type { OptionValues } from '../model/policy.ts';
+import type { Tree } from '../model/tree.ts';
+import type { Generated, Generator, GeneratorContext, GeneratorNote } from './define-generator.ts';
+import { attributesArtifact, lockArtifact } from './lock.ts';
+import { MadeFiles } from './made-files.ts';
 import { generators } from './registry.ts';
 
 /** What the specifications could not say because files of them could not be read. Nothing made from these is judged. */
@@ -20,11 +27,26 @@ export interface Generation {
   readonly unread: Unread;
 }
 
+/** What a generation depends on beside the project. */
+export interface GenerationRequest {
+  /** The configuration's `generators`. */
+  readonly enabled?: { readonly [name: string]: boolean };
+  /** The configuration's `generatorOptions`. */
+  readonly options?: { readonly [name: string]: OptionValues };
+  /** The tree that the project was read from; without it generators see no files but each other's. */
+  readonly tree?: Pick<Tree, 'entries' | 'read'>;
+  /** What the change starts from, and what it does to contracts. */
+  readonly base?: Project;
+  readonly changes?: readonly Change[];
+  /** Lineage of all models as their SQL says it, whatever the change is about. */
+  readonly lineage?: LineageGraph;
+}
+
 /**
- * Runs the generators that are not switched off in `enabled` (the configuration's `generators`). Where a contract cannot be read,
- * what depends on all contracts (catalog and lock) is left out and a note says so: half the contracts would make a wrong file.
+ * Runs the generators that are on. Where a contract cannot be read, what depends on all contracts (catalog and lock) is left out and
+ * a note says so: half the contracts would make a wrong file.
  */
-export function generateArtifacts(project: Project, enabled: { readonly [name: string]: boolean } = {}): Generation {
+export function generateArtifacts(project: Project, request: GenerationRequest = {}): Generation {
   const unread = findUnread(project);
   const readable: Project = {
     ...project,
@@ -32,17 +54,64 @@ export function generateArtifacts(project: Project, enabled: { readonly [name: s
     dbt: project.dbt.filter((each) => !unread.folders.includes(folderOf(each.root))),
   };
   const whole = unread.specs.size === 0 && unread.folders.length === 0;
-  const generated = generators
-    .filter((generator) => !Object.hasOwn(enabled, generator.name) || enabled[generator.name] !== false)
-    .filter((generator) => whole || !generator.readsAll)
-    .map((generator) => generator.generate(readable));
-  const artifacts = generated.flatMap((each) => each.artifacts);
+  const generated: Generated[] = [];
+  const files = new MadeFiles(request.tree);
+  for (const generator of generators) {
+    if (!isGeneratorOn(generator, request.enabled) || (generator.readsAll && !whole)) continue;
+    const made = generator.generate(readable, { ...contextOf(generator, request), ...files.view() });
+    files.add(made.artifacts);
+    generated.push(made);
+  }
+  const made = oncePerPath(generated.flatMap((each) => each.artifacts));
   return {
-    artifacts: [...artifacts, ...(whole && artifacts.length > 0 ? [lockArtifact(artifacts)] : [])].toSorted((a, b) =>
-      compareText(a.path, b.path),
-    ),
-    notes: [...unreadNotes(unread), ...generated.flatMap((each) => each.notes)],
+    artifacts: (whole && made.length > 0 ? withLock(made) : made).toSorted((a, b) => compareText(a.path, b.path)),
+    notes: generated.flatMap((each) => each.notes),
     unread,
+  };
+}
+
+function withLock(made: readonly Artifact[]): readonly Artifact[] {
+  // Packages are also made from code; a list of all of it would say nothing.
+  const specs = made.flatMap((artifact) => artifact.sources).filter((path) => !path.startsWith('implementation/'));
+  const listed = [...made, attributesArtifact([...new Set(specs)].toSorted(compareText))];
+  return [...listed, lockArtifact(listed)];
+}
+
+/** Two generators may need the same file, such as a macro that the tests of both call: it is the first one's, made from the specs of both. */
+function oncePerPath(artifacts: readonly Artifact[]): readonly Artifact[] {
+  return [...groupBy(artifacts, ({ path }) => path).values()].flatMap((same) => {
+    const sources = [...new Set(same.flatMap((each) => each.sources))].toSorted(compareText);
+    return same.slice(0, 1).map((first) => ({ ...first, sources }));
+  });
+}
+
+/** Whether a generator runs: as the configuration says of it, else of `all`, else as it is by itself. */
+export function isGeneratorOn(
+  { name, isDefault }: Pick<Generator, 'name' | 'isDefault'>,
+  enabled: { readonly [name: string]: boolean } = {},
+): boolean {
+  const said = [name, 'all'].find((each) => Object.hasOwn(enabled, each));
+  return said === undefined ? isDefault : enabled[said] === true;
+}
+
+function contextOf(
+  generator: Generator,
+  { options = {}, enabled, base, changes, lineage }: GenerationRequest,
+): Omit<GeneratorContext, 'read' | 'sourcesOf' | 'paths'> {
+  const set = Object.hasOwn(options, generator.name) ? options[generator.name] : undefined;
+  return {
+    options: Object.fromEntries(
+      Object.entries(generator.options ?? {}).map(([name, option]) => [
+        name,
+        set !== undefined && Object.hasOwn(set, name) && fitsOption(option, set[name])
+          ? (set[name] ?? null)
+          : option.default,
+      ]),
+    ),
+    isOn: (name) => generators.some((each) => each.name === name && isGeneratorOn(each, enabled)),
+    ...(base === undefined ? {} : { base }),
+    ...(changes === undefined ? {} : { changes }),
+    ...(lineage === undefined ? {} : { lineage }),
   };
 }
 
@@ -77,7 +146,8 @@ function folderOf(root: string): string {
   return root === '' ? '' : `${root}/`;
 }
 
-function unreadNotes(unread: Unread): readonly GeneratorNote[] {
+/** What was left out because of files that cannot be read. */
+export function unreadNotes(unread: Unread): readonly GeneratorNote[] {
   const specs = [...unread.specs].map((path) => unreadNote(path, 'contract-unread'));
   const folders = unread.folders.map((folder) => unreadNote(`${folder}dbt_project.yml`, 'dbt-unread'));
   return [...specs, ...folders];

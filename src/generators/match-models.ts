@@ -17,7 +17,7 @@ export function findModels(
 ): readonly ModelMatch[] {
   const names = namesOf(object);
   return projects.flatMap((project) => {
-    const model = firstNamed(names, project.models, (each) => each.name);
+    const model = firstOf(names, modelsByName(project.models));
     return model === undefined ? [] : [{ contract, object, project, model }];
   });
 }
@@ -43,6 +43,25 @@ export function tableNameOf(object: SchemaObject): string {
 
 function namesOf(object: SchemaObject): readonly string[] {
   return [physicalNameOf(object), tableNameOf(object), object.name].map((name) => name.toLowerCase());
+}
+
+/** The first model of each name, in lower case. Projects are read once and never change, so the index is kept with the list. */
+function modelsByName(models: readonly DbtModel[]): ReadonlyMap<string, DbtModel> {
+  const known = indexes.get(models);
+  if (known !== undefined) return known;
+  const index = new Map<string, DbtModel>();
+  for (const model of models) {
+    const name = model.name.toLowerCase();
+    if (!index.has(name)) index.set(name, model);
+  }
+  indexes.set(models, index);
+  return index;
+}
+
+const indexes = new WeakMap<readonly DbtModel[], ReadonlyMap<string, DbtModel>>();
+
+function firstOf<T>(names: readonly string[], index: ReadonlyMap<string, T>): T | undefined {
+  return names.map((name) => index.get(name)).find((found) => found !== undefined);
 }
 
 function firstNamed<T>(names: readonly string[], things: readonly T[], nameOf: (thing: T) => string): T | undefined {

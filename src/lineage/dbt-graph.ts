@@ -63,8 +63,19 @@ export interface DbtGraph {
   readonly hardCoded: ReadonlyMap<string, readonly { readonly node: ModelNode; readonly table: string }[]>;
 }
 
-/** Indexes the dbt projects; every model's text is read once. */
+/** The graph of a tree is asked for by everything that pairs contracts with models. */
+const knownGraphs = new WeakMap<readonly DbtProject[], WeakMap<readonly CompiledModel[], DbtGraph>>();
+
+/** Indexes the dbt projects; the same lists are indexed once, and every model's text is read once. */
 export function dbtGraph(projects: readonly DbtProject[], compiled: readonly CompiledModel[]): DbtGraph {
+  const known = knownGraphs.get(projects) ?? new WeakMap<readonly CompiledModel[], DbtGraph>();
+  knownGraphs.set(projects, known);
+  const graph = known.get(compiled) ?? buildGraph(projects, compiled);
+  known.set(compiled, graph);
+  return graph;
+}
+
+function buildGraph(projects: readonly DbtProject[], compiled: readonly CompiledModel[]): DbtGraph {
   const builder = new GraphBuilder(projects, new Map(compiled.map((each) => [each.path, each])));
   for (const [index, project] of projects.entries()) builder.add(index, project);
   return builder;

@@ -2,7 +2,6 @@ import { type Bump, bumps, type ChangeClass, changeClasses } from '../model/chan
 import { compatibilityModes } from '../model/contract.ts';
 import { severities, type Severity } from '../model/finding.ts';
 import type { Config, DirectionRule, EffectOverride, ReleasePolicy, RowOverride } from '../model/policy.ts';
-import { segmentsOf } from './owners/load-owners.ts';
 import {
   type Cursor,
   hasKey,
@@ -15,6 +14,7 @@ import {
   readText,
   whereOf,
 } from './governance/shape.ts';
+import { readPattern } from './read-pattern.ts';
 
 /** The configuration of how contracts are judged, where the file says nothing. */
 export const defaultContractConfig: Pick<
@@ -79,14 +79,6 @@ export function readDirections(value: Cursor): readonly DirectionRule[] {
     const { pattern = [], mode } = rule;
     return pattern.length === 0 || mode === undefined ? [] : [{ pattern, mode }];
   });
-}
-
-/** Segments of a pattern of paths; none where it is not text, or names nothing. */
-function readPattern(value: Cursor): readonly string[] {
-  const text = readText(value);
-  const segments = text === undefined ? [] : segmentsOf(text);
-  if (text !== undefined && segments.length === 0) note(value, 'config.not-a-path', { where: whereOf(value) });
-  return segments;
 }
 
 /** Days, each 0 or more. */

@@ -15,11 +15,11 @@ import {
   readText,
   whereOf,
 } from './governance/shape.ts';
-import { segmentsOf } from './owners/load-owners.ts';
+import { readPattern } from './read-pattern.ts';
 
 /** A name in a file of policy that only the engine can know: whether it exists, and whether its value fits. */
 export interface Mention {
-  readonly what: 'rule' | 'generator' | 'row' | 'option';
+  readonly what: 'rule' | 'generator' | 'row' | 'option' | 'generator-option';
   readonly id: string;
   /** Of a rule: what it is set to. */
   readonly setting?: RuleSetting;
@@ -48,20 +48,33 @@ export function readRuleSettings(value: Cursor, mentions: Mention[]): RuleSettin
   return { rules: Object.fromEntries(rules), options: Object.fromEntries(options) };
 }
 
+/** An option as a file of policy sets it. */
+export interface GivenOption {
+  readonly name: string;
+  readonly value: Json;
+  readonly at: Location;
+}
+
+/** The entries of a mapping of options; whether they exist and fit is the engine's to say. */
+export function readOptions(value: Cursor): readonly GivenOption[] {
+  const options: GivenOption[] = [];
+  readEntries(value, (each, name) => options.push({ name, value: toJson(each.node), at: each.at }));
+  return options;
+}
+
 interface RuleEntry {
   readonly setting?: RuleSetting | undefined;
-  readonly options?: readonly { readonly name: string; readonly value: Json; readonly at: Location }[];
+  readonly options?: readonly GivenOption[];
 }
 
 /** `{severity: warning, options: {…}}`. */
 function readLongForm(value: Cursor): RuleEntry {
   let setting: RuleSetting | undefined;
-  const options: { name: string; value: Json; at: Location }[] = [];
+  const options: GivenOption[] = [];
   readMap(value, {
     fields: {
       severity: (each) => (setting = readSetting(each)),
-      options: (each) =>
-        readEntries(each, (option, name) => options.push({ name, value: toJson(option.node), at: option.at })),
+      options: (each) => options.push(...readOptions(each)),
     },
   });
   if (!isMistaken(value) && !hasKey(value.node, 'severity', 'options'))
@@ -82,7 +95,10 @@ export function readOverrides(value: Cursor, mentions: Mention[]): readonly Over
     let settings: RuleSettings = { rules: {}, options: {} };
     readMap(item, {
       fields: {
-        paths: (each) => (patterns = readNames(each).flatMap((name) => readPattern(name))),
+        paths: (each) =>
+          (patterns = readNames(each)
+            .map(readPattern)
+            .filter(({ length }) => length > 0)),
         domains: (each) => (domains = readNames(each).flatMap((name) => readText(name)?.toLowerCase() ?? [])),
         rules: (each) => (settings = readRuleSettings(each, mentions)),
       },
@@ -105,13 +121,6 @@ function readNames(value: Cursor): readonly Cursor[] {
   const items = readItems(value);
   if (value.node.kind === 'list' && items.length === 0) note(value, 'governance.empty-list', { where: whereOf(value) });
   return items;
-}
-
-function readPattern(value: Cursor): readonly (readonly string[])[] {
-  const text = readText(value);
-  const segments = text === undefined ? [] : segmentsOf(text);
-  if (text !== undefined && segments.length === 0) note(value, 'config.not-a-path', { where: whereOf(value) });
-  return segments.length === 0 ? [] : [segments];
 }
 
 /** The names of shared policies: one, or a list. */

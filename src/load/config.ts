@@ -6,7 +6,7 @@ import {
   readLoadBearing,
   readRelease,
 } from './config-contracts.ts';
-import { type Mention, readExtends, readOverrides, readPaths, readRuleSettings } from './config-rules.ts';
+import { type Mention, readExtends, readOptions, readOverrides, readPaths, readRuleSettings } from './config-rules.ts';
 import { fileStart, type Location } from '../model/location.ts';
 import { langs } from '../model/messages.ts';
 import {
@@ -14,6 +14,7 @@ import {
   allowableKeys,
   type Config,
   type FailOn,
+  type OptionValues,
   presetNames,
   type Scope,
   type SharedPolicy,
@@ -99,6 +100,7 @@ export const defaultConfig: Config = {
   dbtArtifacts: [],
   limits: defaultTreeLimits,
   generators: {},
+  generatorOptions: {},
 };
 
 /**
@@ -194,8 +196,9 @@ function topFields(draft: Draft<Config>, notes: Notes): Fields {
     'unit-tests': (value) => (draft.unitTests = readChoice(value, unitTestModes) ?? draft.unitTests),
     limits: unlessBlank((value) => (draft.limits = readLimits(value))),
     generators: unlessBlank((value) => {
-      draft.generators = readGenerators(value);
-      mentions.push(...mentionsOf(value, 'generator'));
+      const read = readGenerators(value, mentions);
+      draft.generators = read.generators;
+      draft.generatorOptions = read.options;
     }),
     $schema: ignore,
   };
@@ -222,11 +225,21 @@ function readLimits(value: Cursor): TreeLimits {
   return limits;
 }
 
-function readGenerators(value: Cursor): Config['generators'] {
+/** `true`, `false`, or a mapping of options, which also switches the generator on. */
+function readGenerators(
+  value: Cursor,
+  mentions: Mention[],
+): { readonly generators: Config['generators']; readonly options: Config['generatorOptions'] } {
   const generators: [string, boolean][] = [];
+  const options: [string, OptionValues][] = [];
+  mentions.push(...mentionsOf(value, 'generator'));
   readEntries(value, (each, name) => {
-    const isOn = readBoolean(each);
+    const isOn = each.node.kind === 'map' ? true : readBoolean(each);
     if (isOn !== undefined) generators.push([name, isOn]);
+    if (each.node.kind !== 'map') return;
+    const given = readOptions(each);
+    mentions.push(...given.map(({ at, ...option }) => ({ what: 'generator-option', id: name, option, at }) as const));
+    options.push([name, Object.fromEntries(given.map(({ name: option, value: set }) => [option, set]))]);
   });
-  return Object.fromEntries(generators);
+  return { generators: Object.fromEntries(generators), options: Object.fromEntries(options) };
 }

@@ -33,6 +33,7 @@ export const places: readonly Place[] = [
   place('specs/governance/tiering-standards.md', 'tiering'),
   place('specs/governance/stack-standards.md', 'stack'),
   place('specs/governance/macro-library.md', 'macro-library'),
+  place('specs/governance/orchestration.yaml', 'orchestration-policy'),
   place('specs/governance/rules/**/*.yaml', 'custom-rule'),
   place('specs/governance/rules/**/*.yml', 'custom-rule'),
   place('specs/governance/waivers.yaml', 'waivers'),

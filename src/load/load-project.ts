@@ -146,6 +146,7 @@ const judgedRoles: ReadonlySet<FileRole> = new Set([
   'naming',
   'classification',
   'tagging',
+  'orchestration-policy',
   'slas',
   'custom-rule',
 ]);

@@ -2,7 +2,7 @@ import type { Located, Location } from './location.ts';
 import type { Lang } from './messages.ts';
 
 /** What a section of a canvas is about, whatever its heading is called in English or Portuguese. */
-export const canvasTopics = [
+const canvasTopics = [
   'domain',
   'consumers',
   'persona',

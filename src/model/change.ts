@@ -140,7 +140,7 @@ export const traits = [
 export type Trait = (typeof traits)[number];
 
 /** Kinds of changes of a value, which is plain data on both sides; undefined is "not given". */
-export const fieldKinds = [
+const fieldKinds = [
   // Contract
   'contract.moved',
   'id.changed',

@@ -67,7 +67,7 @@ export interface OutputColumn {
 }
 
 /** Why more may come out of a model than its columns say. */
-export const gapReasons = [
+const gapReasons = [
   /** A star over something whose columns nobody declares; `detail` names it. */
   'open-relation',
   /** A macro that is not installed, or that writes columns only dbt knows. */

@@ -38,14 +38,15 @@ export interface ManifestNode {
   readonly path: string;
   /** Parts of its name in the warehouse, in lower case; empty where it has none. */
   readonly relation: readonly string[];
-  /** SHA-256 of the file without blanks around it, in lower case hexadecimal; undefined where dbt took no sum. */
+  /** Its template as dbt read it, without blanks around it; undefined where the manifest has none (dbt v2 writes a placeholder). */
+  readonly raw?: string;
+  /** SHA-256 of the file without blanks around it, in lower case hexadecimal; undefined where dbt took no sum. Since 1.12 dbt sums the
+   * text with all blanks made one, which does not tell a comment's end: `raw` is to be preferred. */
   readonly checksum?: string;
   /** What properties files describe. */
   readonly columns: readonly ArtifactColumn[];
   /** Whether dbt enforces these columns: then they are all. */
   readonly isEnforced: boolean;
-  /** Its SQL as the warehouse gets it; only where dbt compiled it. */
-  readonly compiled?: string;
   /** Unique ids of what it reads. */
   readonly parents: readonly string[];
   /** Unique ids of the macros that it calls. */

@@ -1,4 +1,4 @@
-import type { ArtifactState } from './artifact.ts';
+import type { ArtifactState, GeneratorNote } from './artifact.ts';
 import type { ModelColumns } from './columns.ts';
 import type { Json, LogicalType } from './contract.ts';
 import type { DriftChange } from './drift.ts';
@@ -74,6 +74,8 @@ export interface TypeContradiction {
 export interface Facts {
   readonly models: readonly CompiledModel[];
   readonly artifacts: readonly ArtifactState[];
+  /** What the specifications ask for and generated files cannot say; absent where nothing was generated. */
+  readonly unexpressed?: readonly GeneratorNote[];
   /** Whether either tree has a lock file: the repository keeps generated files, and a missing one is a mistake. */
   readonly exportsAdopted: boolean;
   /** What the SQL of the models looks like; absent where nobody looked. */

@@ -78,6 +78,8 @@ export interface Finding {
   /** Absent where no comment in the file excuses it. */
   readonly ignored?: Ignored;
   readonly fix: Fix | null;
+  /** What a person may take over with one click, and nothing ever does by itself: it would lose what somebody wrote. */
+  readonly proposal?: readonly Edit[];
   readonly impact: readonly Impact[];
   readonly related: readonly Related[];
   /** The way of the column that it is about, as a Mermaid flowchart without a fence; absent where there is none. */

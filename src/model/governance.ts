@@ -1,4 +1,5 @@
 import type { Located, Location } from './location.ts';
+import type { Clock } from './sla-schedule.ts';
 
 /** What `specs/governance/` demands. A policy is undefined where its file is not there. */
 export interface Governance {
@@ -8,6 +9,7 @@ export interface Governance {
   readonly tiering?: TieringPolicy;
   readonly stack?: StackPolicy;
   readonly macros?: MacroLibrary;
+  readonly orchestration?: OrchestrationPolicy;
 }
 
 /** A casing style of identifiers. */
@@ -142,6 +144,37 @@ export interface StackPolicy {
     /** The layers that it binds; absent where it binds everything. */
     readonly tiers?: readonly Tier[];
   }[];
+}
+
+/** `orchestration.yaml`: how pipelines run. What it leaves out has a default. */
+export interface OrchestrationPolicy {
+  readonly path: string;
+  /** How often a failed task starts again, from 0. */
+  readonly retries?: number;
+  readonly retryDelaySeconds?: number;
+  /** Name of the IANA database: `America/Sao_Paulo`. */
+  readonly timezone?: Located<string>;
+  /** First day that is run for, `YYYY-MM-DD`. */
+  readonly startDate?: string;
+  /** When runs that happen at most once a day start. */
+  readonly dailyAt?: Located<Clock>;
+  readonly alerts?: AlertPolicy;
+  /** Runs of one pipeline at a time, from 1. */
+  readonly maxActiveRuns?: number;
+  /** After which a run counts as failed. */
+  readonly timeoutSeconds?: number;
+  /** Who answers for pipelines whose contracts name nobody. */
+  readonly owner?: string;
+}
+
+/** Who is told when a pipeline fails. */
+export interface AlertPolicy {
+  readonly emails: readonly string[];
+  readonly slack?: {
+    /** Id of the orchestrator's connection; no secret. */
+    readonly connection: string;
+    readonly channel?: string;
+  };
 }
 
 /** `macro-library.md`: the macros that models may call. */

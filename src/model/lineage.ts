@@ -3,7 +3,7 @@ import type { Direction } from './contract.ts';
 import type { Location } from './location.ts';
 
 /** What data goes through. `table`: one that SQL names itself, so that nobody declares it. */
-export const lineageKinds = ['contract', 'source', 'seed', 'snapshot', 'table', 'model', 'exposure'] as const;
+const lineageKinds = ['contract', 'source', 'seed', 'snapshot', 'table', 'model', 'exposure'] as const;
 export type LineageKind = (typeof lineageKinds)[number];
 
 /** One station of the data. */
@@ -44,7 +44,7 @@ export interface LineageEdge {
 }
 
 /** What happens to a column on its way: nothing, something, a macro that masks, or it only decides what comes. */
-export const stepKinds = ['as-is', 'changed', 'masked', 'condition'] as const;
+const stepKinds = ['as-is', 'changed', 'masked', 'condition'] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 /** The way of one column into one other. */

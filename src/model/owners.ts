@@ -43,6 +43,15 @@ export function teamOwner(team: readonly TeamMember[]): string | undefined {
   return (owner ?? named[0])?.username;
 }
 
+/** The first member whose role says "owner" (of the technical or business `side`, where one is asked for). */
+export function namedOwner(team: readonly TeamMember[], side?: keyof Answerable): string | undefined {
+  const fits = { technical: isTechnical, business: isBusiness };
+  const owner = team.find(({ username, role = '' }) => {
+    return username !== '' && ownerWord.test(role) && (side === undefined || fits[side](role));
+  });
+  return owner?.username;
+}
+
 const ownerWord = /owner|\bdon[oa]\b|respons[aá]vel/i;
 
 function isTechnical(role: string): boolean {

@@ -68,7 +68,7 @@ function edgeText({ from, to, label, line }: PictureEdge): string {
  * Untrusted text for a label in double quotes: all but letters, digits and a few harmless marks is written as an entity (`#35;`),
  * which Mermaid decodes after it has read the chart; what hides or reorders text becomes U+FFFD.
  */
-export function mermaidLabel(text: string): string {
+function mermaidLabel(text: string): string {
   const shown = text
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, '\ufffd')

@@ -88,6 +88,8 @@ export type ExportPlan =
   | {
       readonly kind: 'pull-request';
       readonly commit: CommitPlan;
+      /** Head of an older branch of this name that the commit takes the place of. */
+      readonly replaces?: string;
       readonly base: string;
       readonly title: string;
       readonly body: string;

@@ -142,6 +142,8 @@ export interface Config extends RuleLayer {
   /** Files that dbt wrote, or folders of them, from the root of the repository. */
   readonly dbtArtifacts: readonly string[];
   readonly limits: TreeLimits;
-  /** Generators that are switched off, by folder name. */
+  /** Generators that are switched on or off, by folder name; `all` speaks for those that are not named. */
   readonly generators: { readonly [name: string]: boolean };
+  /** Options of generators, by folder name. */
+  readonly generatorOptions: { readonly [name: string]: OptionValues };
 }

@@ -27,6 +27,7 @@ export type FileRole =
   | 'tiering'
   | 'stack'
   | 'macro-library'
+  | 'orchestration-policy'
   | 'custom-rule'
   | 'waivers'
   | 'vision'

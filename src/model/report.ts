@@ -103,6 +103,12 @@ export interface ReportArtifact {
   readonly path: string;
   readonly status: ArtifactStatus;
   readonly generator: string;
+  /** First line (1-based) where the file is not what the specs say; absent where it is fresh, missing or orphaned. */
+  readonly line?: number;
+  /** What becomes of a hand's lines where the specs changed, too; only of an edited file. */
+  readonly merge?: 'clean' | 'conflict' | 'unneeded';
+  /** The line of the specs whose change makes the file differ; absent where no change does. */
+  readonly because?: { readonly path: string; readonly line: number };
 }
 
 /** Totals; the same numbers everywhere: comment, check run, JSON. */

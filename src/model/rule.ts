@@ -1,10 +1,11 @@
 import type { ChangeClass, ClassifiedChange, VersionBump } from './change.ts';
 import type { Direction, Json } from './contract.ts';
 import type { Facts } from './facts.ts';
-import type { Fix, Impact, Severity } from './finding.ts';
+import type { Edit, Fix, Impact, Severity } from './finding.ts';
 import type { JudgedIgnore } from './ignore.ts';
 import type { LineagePath } from './lineage-path.ts';
 import type { Location } from './location.ts';
+import type { OptionDeclaration } from './option.ts';
 import type { Governance } from './governance.ts';
 import type { Config } from './policy.ts';
 import type { Project } from './project.ts';
@@ -54,6 +55,8 @@ export interface RuleFinding {
   /** Only where one mistake of the rule weighs differently from the rule's default. */
   readonly severity?: Severity;
   readonly fix?: Fix;
+  /** Edits that are offered to people and never applied by themselves: they would lose what somebody wrote. */
+  readonly proposal?: readonly Edit[];
   /** Other places; `message` is a key below `rules.related` in the message catalogues. */
   readonly related?: readonly { readonly at: Location; readonly message: string }[];
   readonly impact?: readonly Impact[];
@@ -111,14 +114,6 @@ export interface RuleExample {
   readonly findings: readonly string[];
 }
 
-/** An option of a rule. */
-export interface RuleOption {
-  readonly type: 'text' | 'texts' | 'number' | 'boolean';
-  readonly default: Json;
-  /** What it decides, in one sentence. */
-  readonly description: string;
-}
-
 /** One promise of the gate; `src/rules/<family>/<name>.ts` default-exports one. */
 export interface Rule {
   /** `family/kebab-case`; never reused for another meaning. */
@@ -134,7 +129,7 @@ export interface Rule {
   readonly severity: Severity | 'by-class';
   readonly since: string;
   /** What the configuration can set, by name. */
-  readonly options?: { readonly [name: string]: RuleOption };
+  readonly options?: { readonly [name: string]: OptionDeclaration };
   /** Judges every file by itself, without history and without the others: part of `check --fast`. */
   readonly fast?: true;
   /** False: a comment in the file cannot excuse its findings. Default: rules of kind `lint` whose gate is a matter of opinion. */

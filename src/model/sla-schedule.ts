@@ -31,6 +31,13 @@ export function scheduleFor(time: ServiceTime, clock: Clock = { hour: 2, minute:
   return shortSchedule(age.seconds);
 }
 
+/** What a cadence means: 28 to 31 days between two runs are a month to people, which has no fixed number of days. */
+export function cadenceOf(time: ServiceTime): ServiceTime {
+  if (time.kind !== 'interval' || time.duration.months > 0) return time;
+  const days = time.duration.seconds / day;
+  return days >= 28 && days <= 31 ? { kind: 'interval', duration: { months: 1, seconds: 0 } } : time;
+}
+
 function shortSchedule(seconds: number): string | undefined {
   if (seconds < minute) return undefined;
   if (seconds < hour) {

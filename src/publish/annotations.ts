@@ -7,13 +7,13 @@ import { capText, visibleText } from '../reporters/escape.ts';
 import { fileOf, nearestHeadLine } from './anchor.ts';
 
 /** Most annotations of one request (REST "Create a check run": maxItems 50). */
-export const maxAnnotationsPerRequest = 50;
+const maxAnnotationsPerRequest = 50;
 
 /**
  * Most annotations of one check run: ten requests. Each counts five points of the 900 a minute and one of the 1,000 requests
  * an hour that a workflow has (REST "Rate limits"), and a list of thousands is read by nobody.
  */
-export const maxAnnotations = 500;
+const maxAnnotations = 500;
 
 /** GitHub allows 64 KB per message and 255 characters per title; people read far less. */
 const maxMessageChars = 4_000;

@@ -44,7 +44,7 @@ function reasonOf(error: EnvironmentError, { permission, lang, fork }: SinkFacts
 }
 
 /** GitHub answers a missing permission with 403, or with 404 where it does not even tell that the thing exists. */
-export function isRefusal(error: EnvironmentError): boolean {
+function isRefusal(error: EnvironmentError): boolean {
   return !error.retryable && (error.status === 403 || error.status === 404);
 }
 

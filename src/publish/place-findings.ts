@@ -76,10 +76,11 @@ function linesOf(anchor: Extract<Anchor, { kind: 'lines' }>): Omit<InlineComment
 function placeFinding(finding: Finding, { hunks, readHead }: PlaceRequest): Place {
   const anchor = anchorFinding(finding, hunks);
   const file = fileOf(finding, hunks);
+  const edits = finding.fix?.edits ?? finding.proposal;
   const suggestion =
-    finding.fix === null || file === undefined || finding.side === 'base'
+    edits === undefined || file === undefined || finding.side === 'base'
       ? undefined
-      : committableSuggestion(finding.fix, file, readHead);
+      : committableSuggestion(edits, file, readHead);
   if (suggestion === undefined || file === undefined) return { finding, anchor, suggestion: undefined };
   const hunk = hunkAt(file, 'head', finding.line);
   const isNear = hunk === undefined || hunk === hunkAt(file, 'head', suggestion.range.start);
@@ -105,17 +106,22 @@ function repairBlock(
   { readHead, report }: PlaceRequest,
   taken: Suggestion[],
 ): string | undefined {
-  if (finding.fix === null) return undefined;
+  const edits = finding.fix?.edits ?? finding.proposal;
+  if (edits === undefined) return undefined;
   const isFree =
     suggestion !== undefined &&
     !taken.some((other) => other.path === suggestion.path && overlaps(other.range, suggestion.range));
+  const isOffered = finding.fix === null;
+  const words = isOffered
+    ? say(report.lang, 'proposal')
+    : say(report.lang, 'fix-command', { command: `npx dataengos fix --rule ${finding.rule}` });
   if (!isFree) {
-    const command = say(report.lang, 'fix-command', { command: `npx dataengos fix --rule ${finding.rule}` });
-    const diff = fixDiff(finding.fix, readHead);
-    return diff === undefined ? command : `${diff}\n\n${command}`;
+    const diff = fixDiff(edits, readHead);
+    if (isOffered) return diff === undefined ? undefined : `${words}\n\n${diff}`;
+    return diff === undefined ? words : `${diff}\n\n${words}`;
   }
   taken.push(suggestion);
-  return suggestion.markdown;
+  return isOffered ? `${words}\n\n${suggestion.markdown}` : suggestion.markdown;
 }
 
 function overlaps(a: LineRange, b: LineRange): boolean {

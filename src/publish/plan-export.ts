@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Artifact, ArtifactState } from '../model/artifact.ts';
+import type { ArtifactState } from '../model/artifact.ts';
 import { compareText } from '../model/location.ts';
-import type { Lang } from '../model/messages.ts';
+import type { Lang, MessageValues } from '../model/messages.ts';
 import type { CommitPlan, ExportPlan } from '../model/plans.ts';
 import type { ExportMode } from '../model/policy.ts';
 import type { ForgeCommit } from '../ports.ts';
@@ -13,10 +13,10 @@ import { say, sayCount } from './say.ts';
 import type { ReadHead } from './suggestion.ts';
 
 /** Trailer of our commit messages; its value is a digest of what was written, so that the same content is not committed twice. */
-export const exportTrailer = 'Gatekeeper-Export';
+const exportTrailer = 'Gatekeeper-Export';
 
 /** Most commits of a bot in a row before the export stops: two generators that disagree must not chase each other. */
-export const defaultMaxBotCommits = 2;
+const defaultMaxBotCommits = 2;
 
 /** What is on GitHub that decides whether and where an export is written. */
 export interface ExportState {
@@ -25,15 +25,14 @@ export interface ExportState {
   readonly headBranch: { readonly sha: string; readonly protected: boolean } | undefined;
   /** Newest commits of the head branch, newest first. */
   readonly recentCommits: readonly ForgeCommit[];
-  /** The branch of the export pull request, where there is one, with the message of its newest commit. */
-  readonly exportBranch: { readonly sha: string; readonly message: string } | undefined;
+  /** The branch of the export pull request, where there is one, with the commits that the head does not have, newest first. */
+  readonly exportBranch: { readonly sha: string; readonly commits: readonly ForgeCommit[] } | undefined;
   /** The open export pull request. */
   readonly openPullRequest: number | undefined;
 }
 
 export interface ExportRequest {
   readonly mode: ExportMode;
-  readonly artifacts: readonly Artifact[];
   readonly states: readonly ArtifactState[];
   /** The branch that is exported to, and the commit that was judged. */
   readonly head: { readonly ref: string; readonly sha: string };
@@ -52,17 +51,28 @@ export type ExportDecision =
   | ExportPlan
   | { readonly kind: 'close-pull-request'; readonly number: number; readonly body: string };
 
+/** What is known where nothing was asked or nothing answered; no plan writes anything then. */
+export const unknownExportState: ExportState = {
+  ownLogin: undefined,
+  headBranch: undefined,
+  recentCommits: [],
+  exportBranch: undefined,
+  openPullRequest: undefined,
+};
+
 /** The branch on which exports for `headRef` are proposed. */
 export function exportBranchOf(headRef: string): string {
   return `dataengos/export/${headRef}`;
 }
 
-/** Decides what happens with artifacts that are not as the specifications say. Files that people edited are never overwritten. */
+/**
+ * Decides what happens with artifacts that are not as the specifications say. Files that people edited are never overwritten: what
+ * could be merged with what they wrote is, and the rest is left. A patch is made in any case where nothing is to be written.
+ */
 export function planExport(request: ExportRequest): ExportDecision {
   const { mode, lang } = request;
-  if (mode === 'check') return none(lang, 'check');
   const changes = exportChanges(request);
-  if (mode === 'artifact')
+  if (mode === 'artifact' || mode === 'check')
     return changes.length === 0 ? none(lang, 'fresh') : { kind: 'artifact', patch: createPatch(changes) };
   if (request.isFork) return none(lang, 'fork');
   const moved = request.state.headBranch?.sha !== request.head.sha;
@@ -77,7 +87,7 @@ function planCommit(request: ExportRequest, changes: readonly FileChange[]): Exp
   const max = request.maxBotCommits ?? defaultMaxBotCommits;
   if (changes.length === 0) return none(lang, 'fresh');
   if (state.headBranch?.protected === true) return none(lang, 'protected');
-  if (botCommitsInARow(state) >= max) return none(lang, 'loop', max);
+  if (botCommitsInARow(state) >= max) return none(lang, 'loop', { max });
   return { kind: 'commit', commit: commitPlan(changes, { branch: head.ref, expectedHeadOid: head.sha }) };
 }
 
@@ -85,37 +95,54 @@ function planPullRequest(request: ExportRequest, changes: readonly FileChange[])
   const { state, lang, head } = request;
   // The export pull request itself runs the gate: it must not be exported to.
   if (head.ref.startsWith(exportBranchOf(''))) return none(lang, 'own-branch');
+  const { exportBranch } = state;
+  const foreign = exportBranch?.commits.find((commit) => !isOwnExport(commit, state.ownLogin));
+  if (foreign !== undefined) return none(lang, 'foreign', foreignValues(foreign, exportBranchOf(head.ref)));
   if (changes.length === 0) {
     if (state.openPullRequest === undefined) return none(lang, 'fresh');
     return { kind: 'close-pull-request', number: state.openPullRequest, body: say(lang, 'export.closed') };
   }
-  const isThere = state.exportBranch?.message.includes(`${exportTrailer}: ${digestOf(changes)}`) === true;
+  const isThere = hasOnly(exportBranch, changes);
   if (isThere && state.openPullRequest !== undefined) return none(lang, 'proposed');
-  const place = { branch: exportBranchOf(head.ref), expectedHeadOid: state.exportBranch?.sha ?? head.sha };
+  const isBehind = !isThere && exportBranch !== undefined && exportBranch.sha !== head.sha;
   return {
     kind: 'pull-request',
     // Where the branch has the content already, only the pull request is missing.
-    commit: commitPlan(isThere ? [] : changes, place),
+    commit: commitPlan(isThere ? [] : changes, { branch: exportBranchOf(head.ref), expectedHeadOid: head.sha }),
+    // What an older commit of ours wrote may not be asked for any more: it is not built upon.
+    ...(isBehind ? { replaces: exportBranch.sha } : {}),
     base: head.ref,
     title: say(lang, 'export.title', { ref: head.ref }),
     body: pullRequestBody(lang, head.ref, changes),
   };
 }
 
-function none(lang: Lang, why: string, max = 0): ExportPlan {
-  return { kind: 'none', why: say(lang, `export.none.${why}`, { max }) };
+/** Whether the branch brings exactly these changes. */
+function hasOnly(branch: ExportState['exportBranch'], changes: readonly FileChange[]): boolean {
+  const [only, ...others] = branch?.commits ?? [];
+  return others.length === 0 && only?.message.includes(`${exportTrailer}: ${digestOf(changes)}`) === true;
 }
 
-/** What has to be written: stale and missing artifacts, and the end of orphaned ones. Sorted by path. */
-function exportChanges({ artifacts, states, readHead }: ExportRequest): readonly FileChange[] {
-  const wanted = new Map(artifacts.map((artifact) => [artifact.path, artifact]));
-  const changes = states.flatMap((state): readonly FileChange[] => {
-    const artifact = wanted.get(state.path);
-    const before = readHead(state.path);
-    if (state.status === 'orphaned') return [{ path: state.path, before, after: undefined }];
-    if (artifact === undefined || artifact.content === before) return [];
-    const isOurs = state.status === 'missing' || (state.status === 'stale' && artifact.ownership !== 'create-only');
-    return isOurs ? [{ path: state.path, before, after: artifact.content }] : [];
+/** A commit that we made, with this token or another one: people sign their own, whatever its message says. */
+function isOwnExport(commit: ForgeCommit, ownLogin: string | undefined): boolean {
+  const isBot = commit.author === '' || commit.author.endsWith('[bot]') || isSameLogin(commit.author, ownLogin);
+  return isBot && hasTrailer(commit);
+}
+
+function foreignValues({ sha, author }: ForgeCommit, branch: string): { readonly [name: string]: string } {
+  return { sha: sha.slice(0, 7), author: author === '' ? '?' : author, branch };
+}
+
+function none(lang: Lang, why: string, values: MessageValues = {}): ExportPlan {
+  return { kind: 'none', why: say(lang, `export.none.${why}`, values) };
+}
+
+/** What has to be written: artifacts that have new content, and the end of orphaned ones. Sorted by path. */
+function exportChanges({ states, readHead }: ExportRequest): readonly FileChange[] {
+  const changes = states.flatMap(({ path, status, content }): readonly FileChange[] => {
+    const before = readHead(path);
+    if (status === 'orphaned') return [{ path, before, after: undefined }];
+    return content === undefined || content === before ? [] : [{ path, before, after: content }];
   });
   return changes.toSorted((a, b) => compareText(a.path, b.path));
 }
@@ -160,12 +187,16 @@ function botCommitsInARow({ recentCommits, ownLogin }: ExportState): number {
 
 function isBotCommit({ author, message }: ForgeCommit, ownLogin: string | undefined): boolean {
   const isOwnApp = author.endsWith('[bot]') && isSameLogin(author, ownLogin);
-  return isOwnApp || message.split('\n').some((line) => line.startsWith(`${exportTrailer}: `));
+  return isOwnApp || hasTrailer({ message });
 }
 
-/** Digest of paths and contents: recognises our own earlier commit. 32 hex digits of SHA-256. */
+function hasTrailer({ message }: Pick<ForgeCommit, 'message'>): boolean {
+  return message.split('\n').some((line) => line.startsWith(`${exportTrailer}: `));
+}
+
+/** Digest of paths and contents before and after: recognises our own earlier commit, while it still fits. 32 hex digits of SHA-256. */
 export function digestOf(changes: readonly FileChange[]): string {
-  const text = JSON.stringify(changes.map(({ path, after }) => [path, after ?? null]));
+  const text = JSON.stringify(changes.map(({ path, before, after }) => [path, before ?? null, after ?? null]));
   return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32);
 }
 function oneLine(path: string): string {

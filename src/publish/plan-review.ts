@@ -3,7 +3,7 @@ import { isExcused, severities } from '../model/finding.ts';
 import type { CheckRunPlan, ReviewPlan, StickyPlan } from '../model/plans.ts';
 import type { Report } from '../model/report.ts';
 import type { Comment, FileHunks } from '../ports.ts';
-import { checkTitle, summaryMarkdown } from '../reporters/markdown.ts';
+import { checkTitle, summaryMarkdown, type SummaryOptions } from '../reporters/markdown.ts';
 import { annotationBatches, countUnannotated } from './annotations.ts';
 import { isSameLogin, startsWithMarker, stickyMarker } from './fingerprint-marker.ts';
 import { placeFindings, type Placement } from './place-findings.ts';
@@ -113,7 +113,8 @@ function planSticky(request: ReviewRequest, placement: Placement): Pick<ReviewPl
     .filter((comment) => isSameLogin(comment.author, state.ownLogin) && startsWithMarker(comment.body, marker))
     .toSorted((a, b) => a.id - b.id);
   const deleteComments = doubles.map((comment) => comment.id);
-  if (first === undefined && !isWorthSaying(report)) return { sticky: { kind: 'none' }, deleteComments };
+  const isWorthIt = isWorthSaying(report) || (options.exportNotes ?? []).length > 0;
+  if (first === undefined && !isWorthIt) return { sticky: { kind: 'none' }, deleteComments };
   const body = stickyBody(request, placement);
   return { sticky: first === undefined ? { kind: 'create', body } : updateSticky(first, body), deleteComments };
 }
@@ -136,7 +137,11 @@ function stickyBody({ report, options }: ReviewRequest, placement: Placement): s
   const count = placement.unanchored.length;
   const foot = count === 0 ? '' : `\n\n${sayCount(report.lang, 'unanchored', count)}\n`;
   const maxChars = maxBodyChars - head.length - foot.length;
-  return head + summaryMarkdown(report, { ...options.links, maxChars }).trimEnd() + foot;
+  return head + summaryMarkdown(report, { ...summaryOptions(options), maxChars }).trimEnd() + foot;
+}
+
+function summaryOptions({ links, exportNotes }: ReviewOptions): Omit<SummaryOptions, 'maxChars'> {
+  return { ...links, ...(exportNotes && { exportNotes }) };
 }
 
 function planCheckRun(request: ReviewRequest, name: string): CheckRunPlan {
@@ -149,7 +154,7 @@ function planCheckRun(request: ReviewRequest, name: string): CheckRunPlan {
     externalId: `dataengos-gatekeeper:v1:${options.key}`,
     conclusion: report.verdict === 'pass' ? 'success' : 'failure',
     title: checkTitle(report),
-    summary: summaryMarkdown(report, { ...options.links, maxChars: maxSummaryChars - foot.length }) + foot,
+    summary: summaryMarkdown(report, { ...summaryOptions(options), maxChars: maxSummaryChars - foot.length }) + foot,
     annotationBatches: annotationBatches(report, hunks),
   };
 }

@@ -21,6 +21,8 @@ export interface ReviewOptions {
   /** Findings below it are in the summary and the annotations only. */
   readonly leastSeverity: Severity;
   readonly links?: Pick<SummaryOptions, 'commitUrl' | 'fileUrl'>;
+  /** What becomes of generated files: paragraphs of the summary. */
+  readonly exportNotes?: SummaryOptions['exportNotes'];
 }
 
 /** Sensible for people: the caps are reviewdog's, which avoid GitHub's abuse detection. */

@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from 'diff';
 import { applyEdits } from '../model/edits.ts';
-import type { Edit, Fix } from '../model/finding.ts';
+import type { Edit } from '../model/finding.ts';
 import { compareText } from '../model/location.ts';
 import type { FileHunks } from '../ports.ts';
 import { fencedBlock } from '../reporters/escape.ts';
@@ -21,25 +21,29 @@ export interface Suggestion {
 const maxDiffLines = 60;
 
 /**
- * The fix as a committable suggestion. Undefined where GitHub could not apply it: several files, lines outside one hunk,
+ * Edits as a committable suggestion. Undefined where GitHub could not apply it: several files, lines outside one hunk,
  * text that was not read, CRLF line ends (a suggestion would mix them), or edits that do not end with their line.
  */
-export function committableSuggestion(fix: Fix, file: FileHunks, readHead: ReadHead): Suggestion | undefined {
+export function committableSuggestion(
+  edits: readonly Edit[],
+  file: FileHunks,
+  readHead: ReadHead,
+): Suggestion | undefined {
   const path = file.path;
   const text = readHead(path);
-  if (text === undefined || text.includes('\r') || fix.edits.length === 0) return undefined;
-  if (fix.edits.some((edit) => edit.path !== path)) return undefined;
-  const range = editedLines(fix.edits, file);
-  const after = hasOneHunk(range, file) ? editLines(text, range, fix.edits) : undefined;
+  if (text === undefined || text.includes('\r') || edits.length === 0) return undefined;
+  if (edits.some((edit) => edit.path !== path)) return undefined;
+  const range = editedLines(edits, file);
+  const after = hasOneHunk(range, file) ? editLines(text, range, edits) : undefined;
   return after === undefined ? undefined : { path, range, markdown: suggestionBlock(after) };
 }
 
-/** The fix as a fenced diff, for people to apply by hand; undefined where it is long or a text is not known. */
-export function fixDiff(fix: Fix, readHead: ReadHead): string | undefined {
-  const paths = [...new Set(fix.edits.map((edit) => edit.path))].sort(compareText);
+/** Edits as a fenced diff, for people to apply by hand; undefined where it is long or a text is not known. */
+export function fixDiff(all: readonly Edit[], readHead: ReadHead): string | undefined {
+  const paths = [...new Set(all.map((edit) => edit.path))].sort(compareText);
   const patches = paths.map((path) => {
     const before = readHead(path);
-    const edits = fix.edits.filter((edit) => edit.path === path);
+    const edits = all.filter((edit) => edit.path === path);
     const after = before === undefined ? undefined : applyEdits(before, edits);
     return before === undefined || after === undefined ? undefined : patchOf(path, before, after);
   });

@@ -151,7 +151,7 @@ function fails({ severity }: Finding, { failOn }: Report): boolean {
 }
 
 function commandsFor(findings: readonly Finding[], world: AgentWorld): readonly AgentCommand[] {
-  const stale = findings.some(({ rule }) => world.gateOf(rule) === 'artifacts');
+  const stale = findings.some(({ rule }) => rule === 'gate/artifact-stale');
   return [
     ...(findings.some(isFixable) ? [{ does: 'fix', run: command('fix', world.arguments) } as const] : []),
     ...(stale ? [{ does: 'generate', run: 'npx dataengos generate --write' } as const] : []),

@@ -90,7 +90,7 @@ const stages: readonly Gate[] = [
 ];
 
 /** How many models lie between each model (by path) and what reads no other; a model in a circle counts as if it read nothing more. */
-export function modelDepths(models: readonly CompiledModel[]): ReadonlyMap<string, number> {
+function modelDepths(models: readonly CompiledModel[]): ReadonlyMap<string, number> {
   const byName = new Map(models.map((model) => [model.model, model]));
   const depths = new Map<string, number>();
   for (const model of models) measureDepth(model, byName, depths);

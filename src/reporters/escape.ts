@@ -1,8 +1,8 @@
 /** Longest piece of untrusted prose in Markdown, in characters. */
-export const maxProseChars = 1_000;
+const maxProseChars = 1_000;
 
 /** Longest piece of untrusted code in Markdown, in characters. */
-export const maxCodeChars = 200;
+const maxCodeChars = 200;
 
 /**
  * Makes every character of untrusted `text` visible: control characters become control pictures, and characters that

@@ -143,7 +143,7 @@ function rowHtml(line: string, tag: 'th' | 'td'): string {
 }
 
 /** The cells of a row; an escaped pipe belongs to its cell (GFM specification, "Tables"). */
-export function tableCells(line: string): readonly string[] {
+function tableCells(line: string): readonly string[] {
   const inner = line.trim().replace(/^\|/, '').replace(/\|$/, '');
   return inner.split(/(?<!\\)\|/).map((cell) => cell.replaceAll('\\|', '|').trim());
 }

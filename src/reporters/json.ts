@@ -36,7 +36,9 @@ function publishedReport(report: Report): object {
     changes: report.changes.map(publishedChange),
     bumps: report.bumps.map(publishedBump),
     affected: report.affected === undefined ? undefined : publishedAffected(report.affected),
-    artifacts: report.artifacts.map(({ path, status, generator }) => ({ path, status, generator })),
+    artifacts: report.artifacts.map(({ path, status, generator, line, merge, because }) => {
+      return { path, status, generator, line, merge, because };
+    }),
     rules: { ran: report.rules.ran, skipped: report.rules.skipped.map(publishedSkip) },
     skipped: report.skipped.map(publishedSkip),
     counts: {

@@ -4,7 +4,7 @@ import { type Lang, translate } from '../model/messages.ts';
 import { mermaidOf, type Picture, type PictureEdge, type PictureShape } from '../model/picture.ts';
 
 /** How each kind is drawn. */
-export const shapesByKind: { readonly [kind in LineageKind]: PictureShape } = {
+const shapesByKind: { readonly [kind in LineageKind]: PictureShape } = {
   contract: 'contract',
   source: 'source',
   seed: 'source',

@@ -51,13 +51,23 @@ export function bumpBlocks(report: Report): readonly Block[] {
 }
 
 /** Generated files that are not what the specs say, with the command that mends all of them. */
-export function artifactBlocks(report: Report): readonly Block[] {
+export function artifactBlocks(report: Report, links: Links): readonly Block[] {
   const { lang } = report;
   const stale = report.artifacts.filter((artifact) => artifact.status !== 'fresh');
-  const rows = stale.map(({ path, status }) => row([codeCell(path), say(lang, `artifact.${status}`)]));
+  const areCaused = stale.some(({ because }) => because !== undefined);
+  const rows = stale.map(({ path, status, because }) => {
+    const cause = because === undefined ? '' : placeLink({ side: 'head', ...because }, links);
+    return row([codeCell(path), say(lang, `artifact.${status}`), ...(areCaused ? [cause] : [])]);
+  });
   const title = `📄 ${countOf(lang, 'not-fresh', stale.length)}`;
   const note = say(lang, 'repair-artifacts', { command: '`npx dataengos generate --write`' });
-  return tableBlock(lang, { title, note, columns: ['file', 'status'], rows, folded: true });
+  return tableBlock(lang, {
+    title,
+    note,
+    columns: ['file', 'status', ...(areCaused ? ['because'] : [])],
+    rows,
+    folded: true,
+  });
 }
 
 /** Accepted exceptions: what, why, who, until when. */

@@ -37,6 +37,8 @@ export interface SummaryOptions {
   readonly commitUrl?: (sha: string) => string;
   /** Page of a line; places are not linked without it. */
   readonly fileUrl?: (side: 'head' | 'base', path: string, line: number) => string;
+  /** Paragraphs below the table of generated files: what becomes of them. Markdown. */
+  readonly exportNotes?: readonly string[];
 }
 
 /** The sticky comment, the check run's summary and the step summary: the whole verdict in one page of Markdown. */
@@ -49,7 +51,8 @@ export function summaryMarkdown(report: Report, options: SummaryOptions): string
     ...changeBlocks(report, options),
     ...bumpBlocks(report),
     ...affectedBlocks(report),
-    ...artifactBlocks(report),
+    ...artifactBlocks(report, options),
+    ...(options.exportNotes ?? []).map(fixedBlock),
     ...waivedBlocks(report, options),
     ...ignoredBlocks(report, options),
     ...preExistingBlocks(report, options),

@@ -26,7 +26,7 @@ export function painter(color: boolean): Paint {
  * Columns that one code point takes in a terminal: 2 for East Asian wide and emoji, 0 for combining marks, else 1
  * (Unicode Standard Annex 11; ambiguous characters count 1).
  */
-export function charWidth(char: string): number {
+function charWidth(char: string): number {
   if (/^[\p{Mark}\ufe0f]$/u.test(char)) return 0;
   const code = char.codePointAt(0) ?? 0;
   return wideRanges.some(([from, to]) => code >= from && code <= to) ? 2 : 1;

@@ -94,7 +94,10 @@ function textArtifacts(view: TextView): readonly string[] {
   const stale = shown.some((artifact) => artifact.status !== 'fresh');
   const lines = shown.map((artifact) => {
     const style = artifact.status === 'fresh' ? 'pass' : 'warning';
-    return `${paint(style, say(lang, `artifact.${artifact.status}`))} ${visibleText(artifact.path)}`;
+    const { path, line, because } = artifact;
+    const place = line === undefined ? path : `${path}:${line}`;
+    const cause = because === undefined ? '' : ` <- ${visibleText(because.path)}:${because.line}`;
+    return `${paint(style, say(lang, `artifact.${artifact.status}`))} ${visibleText(place)}${cause}`;
   });
   const repair = stale ? [say(lang, 'repair-artifacts', { command: 'npx dataengos generate --write' })] : [];
   return textSection(view, say(lang, 'title.artifacts'), [...lines, ...repair]);

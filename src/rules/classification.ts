@@ -2,8 +2,8 @@ import { classificationRank, confidentialRank } from '../model/classification.ts
 import type { Property } from '../model/contract.ts';
 import type { ClassificationPolicy, ClassificationTerm } from '../model/governance.ts';
 import { foldWord } from '../model/words.ts';
-import { wordsOf } from './names.ts';
-import { canHold, doubtOf } from './personal-data.ts';
+import { wordsOf } from '../model/names.ts';
+import { canHold, doubtOf } from '../model/personal-data.ts';
 
 /** A policy whose terms are taken apart once for all columns. */
 export interface TermIndex {

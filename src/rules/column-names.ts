@@ -7,7 +7,7 @@ import type { RuleContext } from '../model/rule.ts';
 import { affixValues, hasAffix } from './column-affix.ts';
 import { type PlacedProperty, propertiesOf } from './contract-places.ts';
 import type { NameMistake } from './name-mistake.ts';
-import { hasCasing, toCasing } from './names.ts';
+import { hasCasing, toCasing } from '../model/names.ts';
 import { placeOf, replaceValue } from './replace-text.ts';
 import { countUses, isKnownTo } from './word-uses.ts';
 

@@ -5,7 +5,7 @@ import type { Topology, TopologyNode } from '../model/pipelines.ts';
 import type { FileRole, Project } from '../model/project.ts';
 import type { RuleContext } from '../model/rule.ts';
 import { suggest } from '../model/suggest.ts';
-import { tableNames } from './products-of.ts';
+import { tableNames } from '../model/products-of.ts';
 
 /** Something of the repository that has a name; `key` tells it from everything else. */
 export type Named =

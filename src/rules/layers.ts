@@ -1,58 +1,16 @@
 import type { DbtModel } from '../model/dbt.ts';
 import type { CompiledModel } from '../model/facts.ts';
 import type { Governance, StackDemand, Tier, TierDemand, TierLayer } from '../model/governance.ts';
+import { kindOf, kindOfWord, type LayerKind, rankOf } from '../model/layer-kinds.ts';
 import { fileStart, type Located, type Location } from '../model/location.ts';
 import type { RuleContext } from '../model/rule.ts';
 import type { SqlRead, SqlShape } from '../model/sql-shape.ts';
 import { foldCase } from '../model/words.ts';
 
-/** The layers of dbt in the order in which data runs through them. */
-export const layerKinds = ['bronze', 'staging', 'intermediate', 'marts'] as const;
-export type LayerKind = (typeof layerKinds)[number];
-
-const kindByWord: ReadonlyMap<string, LayerKind> = new Map([
-  ['bronze', 'bronze'],
-  ['raw', 'bronze'],
-  ['landing', 'bronze'],
-  ['staging', 'staging'],
-  ['stg', 'staging'],
-  ['intermediate', 'intermediate'],
-  ['int', 'intermediate'],
-  ['intermediario', 'intermediate'],
-  ['intermediaria', 'intermediate'],
-  ['silver', 'intermediate'],
-  ['prata', 'intermediate'],
-  ['marts', 'marts'],
-  ['mart', 'marts'],
-  ['gold', 'marts'],
-  ['ouro', 'marts'],
-  ['datamart', 'marts'],
-  ['datamarts', 'marts'],
-  ['reporting', 'marts'],
-  ['reports', 'marts'],
-  ['presentation', 'marts'],
-  ['consumption', 'marts'],
-]);
-
-/** Which layer a folder's name, or a layer's in a standard, means; undefined for a name of the repository's own. */
-export function kindOfWord(word: string): LayerKind | undefined {
-  return kindByWord.get(foldCase(word));
-}
-
-/** The layer that the folder of a model means. */
-export function kindOf({ layer }: DbtModel): LayerKind | undefined {
-  return layer === undefined ? undefined : kindOfWord(layer);
-}
-
-/** Position of a layer in the flow of data. */
-export function rankOf(kind: LayerKind): number {
-  return layerKinds.indexOf(kind);
-}
-
 const kindByTier: { readonly [tier in Tier]: LayerKind } = { bronze: 'bronze', silver: 'intermediate', gold: 'marts' };
 
 /** The layers of dbt that a layer of the tiering standards is about: those of all its names. */
-export function kindsOfTier({ name, aliases = [], tier }: TierLayer): readonly LayerKind[] {
+function kindsOfTier({ name, aliases = [], tier }: TierLayer): readonly LayerKind[] {
   const names = [name, ...aliases];
   // `Silver (staging)`: the folder's word says which layer of dbt is meant, and the medallion's does not.
   const folders = names.filter((each) => !metals.has(foldCase(each)));

@@ -1,33 +1,12 @@
-import { classificationRank, confidentialRank, isPublic } from '../model/classification.ts';
 import type { ColumnFamily, ColumnType, RelationRef } from '../model/columns.ts';
 import { allProperties, type Contract, type LogicalType, physicalNameOf, type Property } from '../model/contract.ts';
 import type { DbtSource } from '../model/dbt.ts';
 import type { ClassificationTerm, Governance } from '../model/governance.ts';
-import type { Location } from '../model/location.ts';
+import { type Demand, demandOf, holdsTerm, maskedTerms } from '../model/masking.ts';
 import type { Project } from '../model/project.ts';
-import { foldWord } from '../model/words.ts';
-import { containsTerm } from './names.ts';
-import { canHold, isMarkedPersonal, personalEvidence, personalKindOfName, saysOtherwise } from './personal-data.ts';
-import { tableNames } from './products-of.ts';
-
-/** What a column must not leave unmasked for. */
-export interface Demand {
-  readonly term: ClassificationTerm;
-  /** Where the contract of a source classifies the column; absent where its name alone tells. */
-  readonly classifiedAt?: Location;
-  /** Nothing but its classification speaks for it, and the policy masks all that it knows of that classification. */
-  readonly isLikely?: true;
-}
-
-/** Words with which a policy says that nothing is to be done. */
-const noPolicy = new Set(['none', 'nenhuma', 'nenhum', 'public', 'publico', 'n/a', '-']);
-
-/** The terms of the policy whose columns must be masked. */
-export function maskedTerms({ classification: policy }: Governance): readonly ClassificationTerm[] {
-  return (policy?.terms ?? []).filter(
-    (term) => term.policy !== undefined && !noPolicy.has(term.policy.trim().toLowerCase()),
-  );
-}
+import { containsTerm } from '../model/names.ts';
+import { canHold } from '../model/personal-data.ts';
+import { tableNames } from '../model/products-of.ts';
 
 /** A column with what is demanded of it. */
 export interface DemandedColumn {
@@ -58,7 +37,7 @@ export class Demands {
   /** What is demanded of a column of something that no model gives: by the contract of a source, else by its name. */
   ofColumn(root: string, relation: RelationRef, column: string): Demand | undefined {
     const property = this.#properties(root, relation)?.get(column.toLowerCase());
-    return property === undefined ? this.ofName(column) : this.#ofProperty(property);
+    return property === undefined ? this.ofName(column) : demandOf(property, this.#policy);
   }
 
   /** Columns of something that no model gives which must be masked; undefined where nobody says what it has. */
@@ -70,46 +49,6 @@ export class Demands {
       const demand = this.ofColumn(root, relation, column);
       return demand === undefined ? [] : [{ column, demand }];
     });
-  }
-
-  #ofProperty(property: Property): Demand | undefined {
-    const { name, logicalType, classification } = property;
-    if (classification !== undefined && isPublic(classification.value)) return undefined;
-    const names = [physicalNameOf(property), name];
-    const named = this.#terms.find(
-      (term) => names.some((each) => holdsTerm(each, term)) && canHold(term.term, logicalType?.value),
-    );
-    if (named !== undefined) return { term: named };
-    if (names.some(saysOtherwise)) return undefined;
-    const classifiedAt = (classification ?? property).at;
-    const term = this.#personalTerm(property);
-    if (term !== undefined) return { term, classifiedAt };
-    const likely = this.#termOfLevel(property);
-    return likely && { term: likely, classifiedAt, isLikely: true };
-  }
-
-  /** The term that stands for a column whose contract, and not its name, says that it is personal. */
-  #personalTerm(property: Property): ClassificationTerm | undefined {
-    const { classification } = property;
-    const evidence = personalEvidence(property);
-    const level = classification?.value;
-    const isPersonal =
-      isMarkedPersonal(property) ||
-      (level !== undefined && (isPersonalWord(level) || (evidence !== undefined && isConfidential(level))));
-    if (!isPersonal) return undefined;
-    const personal = this.#terms.filter(({ pii }) => pii);
-    return (
-      personal.find(({ term }) => evidence !== undefined && personalKindOfName(term) === evidence.kind) ??
-      personal.find((term) => hasLevel(term, level ?? '')) ??
-      personal[0]
-    );
-  }
-
-  /** The first term of a property's classification, where all terms of it are to be masked and the property is a text. */
-  #termOfLevel({ classification, logicalType }: Property): ClassificationTerm | undefined {
-    if (classification === undefined || (logicalType?.value ?? 'string') !== 'string') return undefined;
-    const all = (this.#policy.classification?.terms ?? []).filter((term) => hasLevel(term, classification.value));
-    return all.every((term) => this.#terms.includes(term)) ? all[0] : undefined;
   }
 
   /** Properties of the one object of an input contract that is meant, by physical name in lower case. */
@@ -125,27 +64,6 @@ export class Demands {
     if (kind === 'source') return sourceOf(project?.sources, name)?.columns?.map((column) => column.name) ?? [];
     return kind === 'ref' ? (project?.seedColumns?.get(name) ?? []) : [];
   }
-}
-
-/** `email` in `customer_email`; not in `email_hash`, `email_verified` or `emailed_at`. */
-export function holdsTerm(column: string, { term }: ClassificationTerm): boolean {
-  if (!containsTerm(column, term) || saysOtherwise(column)) return false;
-  return personalKindOfName(term) === undefined || personalKindOfName(column) !== undefined;
-}
-
-function hasLevel({ level }: ClassificationTerm, classification: string): boolean {
-  return level !== undefined && foldWord(level) === foldWord(classification);
-}
-
-/** Words that are not common protect all that they are given to. */
-function isConfidential(classification: string): boolean {
-  return (classificationRank(classification) ?? confidentialRank) >= confidentialRank;
-}
-
-function isPersonalWord(classification: string): boolean {
-  return /^(?:pii|phi|lgpd|gdpr|sensitivepersonal|personal|personaldata|sensitivepersonaldata|pessoal|dados?pesso(?:al|ais)(?:sensive(?:l|is))?)$/.test(
-    foldWord(classification),
-  );
 }
 
 /** Types that no text, number or date can hide in. */

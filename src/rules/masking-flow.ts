@@ -1,5 +1,6 @@
 import type { ColumnGap, ModelColumns, OutputColumn, RelationRef } from '../model/columns.ts';
 import { compareLocations, fileStart, type Location } from '../model/location.ts';
+import { inReadingOrder } from '../model/reading-order.ts';
 import type { RuleContext } from '../model/rule.ts';
 import { isMaskedLayer, type ModelFacts, modelsOf, readsOf } from './layers.ts';
 import { type ApprovedMacros, effectOf, isApproved } from './masking-calls.ts';
@@ -16,8 +17,7 @@ import {
   startOutside,
 } from './masking-passage.ts';
 import { definedMacros, hasStar, pythonReads, type UnknownCall, unknownCalls, wordsIn } from './masking-text.ts';
-import { saysOtherwise } from './personal-data.ts';
-import { inReadingOrder } from './reading-order.ts';
+import { saysOtherwise } from '../model/personal-data.ts';
 
 /** What one model hands on. */
 export interface Handover {
@@ -32,9 +32,16 @@ export interface Handover {
 /** Where columns are followed. */
 export type World = Pick<RuleContext, 'project' | 'governance' | 'facts'>;
 
+/** Several rules ask for the same tree. */
+const knownFlows = new WeakMap<World['facts'], Omit<World, 'facts'> & { readonly handovers: readonly Handover[] }>();
+
 /** Follows every column that must be masked through all models whose columns are known; what a model reads comes before it. */
-export function followColumns(context: World): readonly Handover[] {
-  return new Flow(context).handovers();
+export function followColumns({ project, governance, facts }: World): readonly Handover[] {
+  const known = knownFlows.get(facts);
+  if (known?.project === project && known.governance === governance) return known.handovers;
+  const handovers = new Flow({ project, governance, facts }).handovers();
+  knownFlows.set(facts, { project, governance, handovers });
+  return handovers;
 }
 
 /** What is known of one column. */

@@ -4,8 +4,8 @@ import { fileStart, type Location } from '../model/location.ts';
 import type { RuleFinding } from '../model/rule.ts';
 import type { ModelFacts } from './layers.ts';
 import { takesPart } from './masking-calls.ts';
-import type { Demand } from './masking-demands.ts';
-import { personalKindOfName } from './personal-data.ts';
+import type { Demand } from '../model/masking.ts';
+import { personalKindOfName } from '../model/personal-data.ts';
 
 /** A column that must be masked, at one station of its way. */
 export interface Passage {

@@ -2,8 +2,8 @@ import type { Contract } from '../model/contract.ts';
 import type { DbtModel } from '../model/dbt.ts';
 import type { Project } from '../model/project.ts';
 import { foldWord } from '../model/words.ts';
-import { kindOfWord } from './layers.ts';
-import { tableNames } from './products-of.ts';
+import { kindOfWord } from '../model/layer-kinds.ts';
+import { tableNames } from '../model/products-of.ts';
 
 /** Which domains a model belongs to; names are folded (`foldWord`). */
 export interface ModelDomains {

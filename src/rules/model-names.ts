@@ -5,7 +5,7 @@ import { fileStart, type Location } from '../model/location.ts';
 import type { RuleContext } from '../model/rule.ts';
 import { modelsOf, readsOf } from './layers.ts';
 import type { NameMistake } from './name-mistake.ts';
-import { hasCasing, toCasing } from './names.ts';
+import { hasCasing, toCasing } from '../model/names.ts';
 
 /** The models whose names break the policy: without the prefix of their layer, or in another casing. */
 export function modelMistakes(context: RuleContext, naming: NamingPolicy): readonly NameMistake[] {

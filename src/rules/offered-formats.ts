@@ -3,7 +3,7 @@ import type { DbtModel } from '../model/dbt.ts';
 import type { CompiledModel } from '../model/facts.ts';
 import type { Location } from '../model/location.ts';
 import { foldWord } from '../model/words.ts';
-import { nameKey, type Product, tableNames } from './products-of.ts';
+import { nameKey, type Product, tableNames } from '../model/products-of.ts';
 
 /** How readers get the data. */
 export type OfferedFormat = 'table' | 'view' | 'topic' | 'json' | 'avro' | 'parquet' | 'csv' | 'api';

@@ -6,7 +6,7 @@ import type { RuleContext } from '../model/rule.ts';
 import { foldWord } from '../model/words.ts';
 import { hasUnread } from './known-names.ts';
 import { contractOf, outputsByTable } from './model-domains.ts';
-import { isMart, spokenWords, tellingWords } from './products-of.ts';
+import { isMart, spokenWords, tellingWords } from '../model/products-of.ts';
 
 /** Why a model is a product that people read. */
 export type Published = 'mart' | 'public' | 'exposure';

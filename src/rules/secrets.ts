@@ -1,5 +1,5 @@
 import { shellValues } from './named-values.ts';
-import { wordsOf } from './names.ts';
+import { wordsOf } from '../model/names.ts';
 
 /** Shapes that only credentials have. Bounded, so that reading stays linear in the text. */
 const shapes: readonly { readonly kind: string; readonly shape: RegExp }[] = [

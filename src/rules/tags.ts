@@ -15,7 +15,7 @@ export interface CarriedTag {
 }
 
 /** Whether two spellings name one tag: `cost-center`, `cost_center` and `costCenter` are the same. */
-export function isSameTag(a: string, b: string): boolean {
+function isSameTag(a: string, b: string): boolean {
   return foldWord(a) === foldWord(b);
 }
 

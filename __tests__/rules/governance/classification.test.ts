@@ -5,7 +5,7 @@ import changed from '../../../src/rules/contract/classification-changed.ts';
 import { exampleContract } from '../../../src/rules/example.ts';
 import conflict from '../../../src/rules/governance/classification-conflict.ts';
 import sensitive from '../../../src/rules/governance/sensitive-column.ts';
-import { personalKindOfName } from '../../../src/rules/personal-data.ts';
+import { personalKindOfName } from '../../../src/model/personal-data.ts';
 import unclassified from '../../../src/rules/spec/unclassified-column.ts';
 import { checkFiles } from '../../support/check-files.ts';
 import { fixFiles } from '../../support/fix-files.ts';

@@ -6,7 +6,7 @@ import type { DbtModel } from '../../../src/model/dbt.ts';
 import type { CompiledModel } from '../../../src/model/facts.ts';
 import { fileStart } from '../../../src/model/location.ts';
 import { offeredFormats, settingOf } from '../../../src/rules/offered-formats.ts';
-import { productsOf } from '../../../src/rules/products-of.ts';
+import { productsOf } from '../../../src/model/products-of.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
 
 const contract = 'specs/contracts/data-products/x.yaml';

@@ -10,8 +10,8 @@ import {
   type Portfolio,
   portfolioOf,
   visionsOf,
-} from '../../../src/rules/portfolio.ts';
-import type { Product } from '../../../src/rules/products-of.ts';
+} from '../../../src/model/portfolio.ts';
+import type { Product } from '../../../src/model/products-of.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
 
 const canvases = 'specs/product-canvas';

@@ -13,7 +13,7 @@ import {
   spokenWords,
   tableNames,
   tellingWords,
-} from '../../../src/rules/products-of.ts';
+} from '../../../src/model/products-of.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
 
 const dbt = 'implementation/dbt';

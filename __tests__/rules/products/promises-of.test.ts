@@ -5,14 +5,14 @@ import { fileStart } from '../../../src/model/location.ts';
 import type { Files } from '../../../src/model/rule.ts';
 import { parseServiceTime } from '../../../src/model/service-time.ts';
 import type { SlaMetric } from '../../../src/model/slas.ts';
-import { portfolioOf } from '../../../src/rules/portfolio.ts';
+import { portfolioOf } from '../../../src/model/portfolio.ts';
 import {
   compareAges,
   heldPromises,
   promisesOf,
   type ServicePromise,
   strictestOf,
-} from '../../../src/rules/promises-of.ts';
+} from '../../../src/model/promises-of.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
 
 const folder = 'specs/product-canvas';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Casing } from '../../../src/model/governance.ts';
-import { containsTerm, hasCasing, toCasing, wordsOf } from '../../../src/rules/names.ts';
+import { containsTerm, hasCasing, toCasing, wordsOf } from '../../../src/model/names.ts';
 
 const casings: readonly Casing[] = ['snake_case', 'camelCase', 'PascalCase', 'UPPER_CASE', 'kebab-case'];
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadProject } from '../../../src/load/load-project.ts';
 import { createMemo } from '../../../src/load/memo.ts';
 import type { Files } from '../../../src/model/rule.ts';
-import { boundSamples } from '../../../src/rules/sample-objects.ts';
+import { boundSamples } from '../../../src/model/sample-objects.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
 
 const folder = 'specs/sample-data';

@@ -74,6 +74,31 @@ describe('a schedule against a promise', () => {
       '0 5 * * 1,3,5',
       'error a.yml:2 "a" runs at "0 5 * * 1,3,5", with 2 d between two runs; promised "D-1" as latency of "fct_sales"; run it at "0 5 * * *", or promise less',
     ],
+    [
+      '1 day',
+      'P1M',
+      'error a.yml:2 "a" runs at "P1M", with 28 d between two runs; promised "1 day" as latency of "fct_sales"; run it at "0 2 * * *", or promise less',
+    ],
+    [
+      '1 day',
+      'monthly',
+      'error a.yml:2 "a" runs at "monthly", with 28 d between two runs; promised "1 day" as latency of "fct_sales"; run it at "0 2 * * *", or promise less',
+    ],
+    [
+      '30 days',
+      'monthly',
+      'warning a.yml:2 "a" runs at "monthly", which leaves up to 31 d between two runs; promised "30 days" as latency of "fct_sales"; run it at "0 2 * * 1", or promise less',
+    ],
+    [
+      '1 day',
+      'quarterly',
+      'error a.yml:2 "a" runs at "quarterly", with 90 d between two runs; promised "1 day" as latency of "fct_sales"; run it at "0 2 * * *", or promise less',
+    ],
+    [
+      '1 day',
+      'annually',
+      'error a.yml:2 "a" runs at "annually", with 365 d between two runs; promised "1 day" as latency of "fct_sales"; run it at "0 2 * * *", or promise less',
+    ],
   ])('%s is broken by %s', async (promised, schedule, said) => {
     expect(await judged({ [slas]: `sales:\n  latency: ${promised}\n`, ...dag('a', schedule) })).toEqual([said]);
   });
@@ -81,8 +106,9 @@ describe('a schedule against a promise', () => {
   it.each([
     ['1h', '@every 30min'],
     ['1h', '@every 1h'],
-    ['1 day', 'P1M'],
-    ['1 day', 'monthly'],
+    ['31 days', 'P1M'],
+    ['1 day', 'P5M'],
+    ['1 day', 'P1MT1H'],
     ['1h', '@continuous'],
     ['1h', 'D-1'],
     ['D-2', '0 5 * * 1-5'],

@@ -26,13 +26,13 @@ it.each([
     'schema objects of one name in the warehouse',
     column,
     '  - name: orders\n    physicalName: sales\n',
-    ['11 sales/orders: schema object "orders" is there twice in sales (7)'],
+    ['11 sales/orders: schema object "orders" has the physical name "sales" of another one in sales (7)'],
   ],
   [
     'schema objects of one id',
     column,
     '  - name: orders\n    id: sales_table\n',
-    ['11 sales/orders: schema object "orders" is there twice in sales (7)'],
+    ['11 sales/orders: schema object "orders" has the id "sales_table" of another one in sales (7)'],
   ],
   [
     'servers',
@@ -44,7 +44,7 @@ it.each([
     'columns of one id',
     `      - { name: total, id: a }\n      - { name: amount, id: a }\n      - { name: other, id: b }`,
     '',
-    ['11 sales/sales.amount: property "amount" is there twice in sales/sales (10)'],
+    ['11 sales/sales.amount: property "amount" has the id "a" of another one in sales/sales (10)'],
   ],
   [
     'columns inside a column',
@@ -62,13 +62,13 @@ it.each([
     'quality rules of a column, by id',
     `      - name: total\n${checks('id: q1', 'id: q1, name: rows', 'id: q2')}`,
     '',
-    ['13 sales/sales.total: quality rule "rows" is there twice in sales/sales.total (12)'],
+    ['13 sales/sales.total: quality rule "rows" has the id "q1" of another one in sales/sales.total (12)'],
   ],
   [
     'quality rules that have only an id',
     `      - name: total\n${checks('id: q1', 'id: q1')}`,
     '',
-    ['13 sales/sales.total: quality rule "q1" is there twice in sales/sales.total (12)'],
+    ['13 sales/sales.total: quality rule "q1" has the id "q1" of another one in sales/sales.total (12)'],
   ],
   [
     'three columns: each further one names the first',

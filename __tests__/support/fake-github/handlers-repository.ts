@@ -10,6 +10,7 @@ export const repositoryHandlers: Handlers = {
   'users/get-authenticated': authenticated,
   'repos/get': ({ world }) => ok({ ...showRepository(world), network_count: 0, subscribers_count: 0 }),
   'repos/get-branch': getBranch,
+  'repos/get-branch-rules': getBranchRules,
   'repos/list-commits': listCommits,
   'repos/get-commit': getCommit,
   'repos/get-content': getContent,
@@ -48,12 +49,32 @@ function getBranch({ world, params }: Call): Reply {
   if (sha === undefined) throw new ApiError(404, 'Branch not found');
   const isProtected = world.protectedBranches.has(name);
   const link = `${world.url}/${world.options.repository}/tree/${name}`;
+  const required = name === world.defaultBranch ? world.options.requiredChecks.protection : [];
   const protection = {
     enabled: isProtected,
-    required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] },
+    required_status_checks: {
+      enforcement_level: required.length === 0 ? 'off' : 'everyone',
+      contexts: required,
+      checks: required.map((context) => ({ context, app_id: null })),
+    },
   };
   const head = showCommit(world, world.git.commit(sha));
   return ok({ name, commit: head, protected: isProtected, protection, _links: { html: link, self: link } });
+}
+
+/** Rules that rulesets lay on a branch; everyone who can read the repository may know them. */
+function getBranchRules({ world, params }: Call): Reply {
+  const required = params['branch'] === world.defaultBranch ? world.options.requiredChecks.ruleset : [];
+  if (required.length === 0) return ok([]);
+  const source = { ruleset_source_type: 'Repository', ruleset_source: world.options.repository, ruleset_id: 1 };
+  const parameters = {
+    required_status_checks: required.map((context) => ({ context })),
+    strict_required_status_checks_policy: false,
+  };
+  return ok([
+    { type: 'deletion', ...source },
+    { type: 'required_status_checks', parameters, ...source },
+  ]);
 }
 
 function shaOf(world: World, ref: string): string | undefined {

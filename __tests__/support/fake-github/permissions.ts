@@ -56,6 +56,7 @@ type Params = { readonly [name: string]: string };
 const SUPPLEMENT: readonly (readonly [endpoint: string, permission: string, access: Need['access']])[] = [
   ['GET /repos/{owner}/{repo}/collaborators/{username}/permission', 'metadata', 'read'],
   ['GET /repos/{owner}/{repo}/compare/{basehead}', 'contents', 'read'],
+  ['GET /repos/{owner}/{repo}/rules/branches/{branch}', 'metadata', 'read'],
   ['GET /repos/{owner}/{repo}/issues/{issue_number}', 'pull_requests', 'read'],
   ['POST /repos/{owner}/{repo}/issues/{issue_number}/labels', 'pull_requests', 'write'],
   ['POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies', 'pull_requests', 'write'],

@@ -71,6 +71,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
   const defaults = {
     repository: 'acme/data',
     protectedBranches: [],
+    requiredChecks: { protection: [], ruleset: [] },
     actionsMayOpenPulls: true,
     resolvingNeedsContents: false,
     collaborators: {},

@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly repository: string;
   /** Branches that only a pull request may change. */
   readonly protectedBranches: readonly string[];
+  /** Checks that `main` requires: by its protection, and by a ruleset. */
+  readonly requiredChecks: { readonly protection: readonly string[]; readonly ruleset: readonly string[] };
   /** The repository setting "Allow GitHub Actions to create and approve pull requests". */
   readonly actionsMayOpenPulls: boolean;
   /** Whether resolving a thread needs `contents: write` too, as some report of GITHUB_TOKEN. */

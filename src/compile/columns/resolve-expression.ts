@@ -89,7 +89,7 @@ function rowFunctions({ entries }: Relation): readonly string[] | undefined {
 }
 
 /** What all columns of a relation are made of. */
-export function rowOrigins(relation: Relation): readonly ColumnOrigin[] | undefined {
+function rowOrigins(relation: Relation): readonly ColumnOrigin[] | undefined {
   if (!relation.isWhole) return undefined;
   return mergeOrigins([[], ...relation.entries.map((entry) => (entry.kind === 'column' ? entry.origins : undefined))]);
 }

@@ -110,7 +110,7 @@ function sourcesOf(relation: Relation): string {
 }
 
 /** Gives a relation's columns other names, as many as there are. */
-export function renameColumns(relation: Relation, names: readonly string[]): Relation {
+function renameColumns(relation: Relation, names: readonly string[]): Relation {
   if (names.length === 0) return relation;
   const entries: Entry[] = [];
   for (const [at, name] of names.entries()) {

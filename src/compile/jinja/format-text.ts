@@ -35,7 +35,7 @@ export function formatBraces(template: string, args: CallArgs): string {
 }
 
 /** Python's `format(value, spec)`, without nested fields. @throws RenderStop for a specification that does not exist */
-export function formatValue(value: Value, spec: string): string {
+function formatValue(value: Value, spec: string): string {
   const match = /^(?:(.)?([<>=^]))?([-+ ]?)(0?)(\d*)(,?)(?:\.(\d+))?([a-zA-Z%]?)$/u.exec(spec);
   if (match === null) return fail('format-spec', { spec });
   const [, fill, align, sign, zero, width = '', comma, precision, type = ''] = match;

@@ -11,7 +11,7 @@ export interface Limits {
 export const defaultLimits: Limits = { maxSteps: 10_000_000, maxDepth: 100 };
 
 /** Longest text and largest list that a template may build, in UTF-16 units or items. */
-export const maxSize = 1_000_000;
+const maxSize = 1_000_000;
 
 /** @throws RenderStop where something larger than {@link maxSize} would be built */
 export function checkSize(size: number): void {

@@ -13,7 +13,7 @@ const momentTimes = new WeakMap<HostObject, number>();
 const spanTimes = new WeakMap<HostObject, number>();
 
 /** A Python `datetime` (or `date`) at `time`, in milliseconds since 1970-01-01 UTC. */
-export function makeMoment(time: number, isDate = false): HostObject {
+function makeMoment(time: number, isDate = false): HostObject {
   const value = new Date(time);
   const iso = value.toISOString();
   const seconds = iso.slice(0, 19);

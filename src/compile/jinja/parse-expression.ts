@@ -1,7 +1,7 @@
 import type { Arguments, BinaryOperator, CompareOperator, Expression, Keyword } from './ast.ts';
 import type { TokenStream } from './token-stream.ts';
 
-export const noArguments: Arguments = { positional: [], named: [] };
+const noArguments: Arguments = { positional: [], named: [] };
 
 const compareOperators: readonly CompareOperator[] = ['==', '!=', '<', '<=', '>', '>='];
 const literals = new Map<string, null | boolean>([

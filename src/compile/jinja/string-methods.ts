@@ -124,7 +124,7 @@ export function capitalize(self: string): string {
 }
 
 /** Python's `str.title`: every run of letters starts with a capital. */
-export function titleCase(self: string): string {
+function titleCase(self: string): string {
   return self.replaceAll(/\p{L}+/gu, capitalize);
 }
 

@@ -108,7 +108,7 @@ function listBehind(nodes: readonly Node[], at: number): readonly [readonly (rea
 }
 
 /** `name`, `t.name`, `schema.t.name`, and nothing else. */
-export function isPath(nodes: readonly Node[]): boolean {
+function isPath(nodes: readonly Node[]): boolean {
   return nodes.length % 2 === 1 && nodes.every((node, at) => (at % 2 === 0 ? node.kind === 'name' : isMark(node, '.')));
 }
 

@@ -25,7 +25,11 @@ interface ReportPlace {
 const maxSummaryChars = 250_000;
 
 /** What needs no permission and cannot fail the run: exit code, outputs, step summary, log annotations, in this order. */
-export async function emitReport(report: Report, { inputs, runner }: ReportPlace): Promise<void> {
+export async function emitReport(
+  report: Report,
+  { inputs, runner }: ReportPlace,
+  exportNotes: readonly string[] = [],
+): Promise<void> {
   process.exitCode = report.verdict === 'pass' ? 0 : report.verdict === 'fail' ? 1 : 70;
   core.setOutput('verdict', report.verdict);
   core.setOutput('errors', report.counts.errors);
@@ -33,7 +37,7 @@ export async function emitReport(report: Report, { inputs, runner }: ReportPlace
   core.setOutput('breaking', report.counts.breaking);
   core.setOutput('stale', report.artifacts.filter(({ status }) => status !== 'fresh').length);
   await core.summary
-    .addRaw(summaryMarkdown(report, { maxChars: maxSummaryChars, ...linksOf(runner, report) }), true)
+    .addRaw(summaryMarkdown(report, { maxChars: maxSummaryChars, exportNotes, ...linksOf(runner, report) }), true)
     .write();
   for (const line of logAnnotations(report)) print(line);
   print(neutralizeLog(checkTitle(report)));

@@ -1,6 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import * as core from '@actions/core';
 import { createForge } from '../../adapters/github-forge.ts';
 import { noSampleDatabase } from '../../adapters/sample-database.ts';
 import { check } from '../../engine/check.ts';
@@ -14,17 +11,17 @@ import type { SpecAuthors } from '../../model/facts.ts';
 import type { Outcome } from '../../model/plans.ts';
 import type { Report } from '../../model/report.ts';
 import type { FileHunks, Forge } from '../../ports.ts';
-import { applyExport, gatherExportState } from '../../publish/apply-export.ts';
 import { applyReview, type ReviewContext } from '../../publish/apply-review.ts';
 import { requestOwners } from '../../publish/apply-reviewers.ts';
+import { exportNotes } from '../../publish/export-notes.ts';
 import { skippedBecause } from '../../publish/outcomes.ts';
-import { planExport } from '../../publish/plan-export.ts';
 import { planReview } from '../../publish/plan-review.ts';
 import { defaultReviewOptions } from '../../publish/review-options.ts';
 import { gatherReviewState } from '../../publish/review-state.ts';
 import { createTools, silentProgress } from '../tools.ts';
 import type { ActionInputs } from './inputs.ts';
 import { logUnitTests } from './log-unit-tests.ts';
+import { exportArtifacts, prepareExport } from './export.ts';
 import { givenArtifacts } from './given-artifacts.ts';
 import { emitReport, linksOf, withOutcomes, writeAgentFile, writeReports } from './outputs.ts';
 import type { Runner } from './runner.ts';
@@ -42,10 +39,12 @@ export async function runPullRequest(event: PullRequestEvent, context: ActionCon
   const tools = event.isFork ? { ...own, samples: noSampleDatabase } : own;
   const run: Run = { event, context, forge, tools, base: await findBase(event, tools, forge) };
   const judged = await judge(run, event.headSha);
-  await emitReport(judged.report, context);
+  const exporting = { ...run, ...judged };
+  const notes = await prepareExport(exporting);
+  await emitReport(judged.report, context, notes);
   await writeAgentFile(judged.report, judged.gathered.input, context);
-  const published = await publish(run, judged);
-  const exported = await exportArtifacts(run, judged);
+  const published = await publish(run, judged, notes);
+  const exported = await exportArtifacts(exporting, (sha, after) => publishOnExport(run, sha, after));
   const report = withOutcomes(judged.report, [...judged.outcomes, ...published, ...exported]);
   await writeReports(report, context);
 }
@@ -136,7 +135,7 @@ async function findAuthors(
 }
 
 /** Plans from what is already on the pull request, then applies. Nothing here can fail the run. */
-async function publish(run: Run, judged: Judged): Promise<readonly Outcome[]> {
+async function publish(run: Run, judged: Judged, notes: readonly string[]): Promise<readonly Outcome[]> {
   const { report, gathered, hunks } = judged;
   const { event, context, forge } = run;
   const { inputs, runner } = context;
@@ -159,6 +158,7 @@ async function publish(run: Run, judged: Judged): Promise<readonly Outcome[]> {
       comments: inputs.comment,
       labels: inputs.labels,
       links: linksOf(runner, report),
+      exportNotes: notes,
     },
     readHead: (path) => decodeUtf8(gathered.headTree.read(path) ?? new Uint8Array()),
   });
@@ -178,48 +178,11 @@ async function askOwners(
   return requestOwners(report, forge, { ...place, organization });
 }
 
-/** The export of the head that was judged; afterwards the verdict is published on the commit that it made, too. */
-async function exportArtifacts(run: Run, { report, gathered }: Judged): Promise<readonly Outcome[]> {
-  const { event, context } = run;
-  const mode = context.inputs.exportMode;
-  if (mode === 'check') return [];
-  const forge = forgeOf(context, context.inputs.exportToken);
-  const place = { head: { ref: event.headRef, sha: event.headSha }, lang: report.lang };
-  const gatheredState = mode === 'artifact' || event.isFork ? undefined : await gatherExportState(forge, place);
-  const plan = planExport({
-    mode,
-    artifacts: gathered.generation.artifacts,
-    states: gathered.input.head.facts.artifacts,
-    head: place.head,
-    isFork: event.isFork,
-    draft: event.draft,
-    state: gatheredState?.state ?? {
-      ownLogin: undefined,
-      headBranch: undefined,
-      recentCommits: [],
-      exportBranch: undefined,
-      openPullRequest: undefined,
-    },
-    readHead: (path) => decodeUtf8(gathered.headTree.read(path) ?? new Uint8Array()),
-    lang: report.lang,
-  });
-  if (plan.kind === 'none') core.info(`export: ${plan.why}`);
-  if (plan.kind === 'artifact') await writePatch(plan.patch, context.runner);
-  const applied = await applyExport(plan, forge, place);
-  const outcomes = [...(gatheredState?.outcomes ?? []), ...applied.outcomes];
-  if (applied.sha === undefined) return outcomes;
-  core.setOutput('export-commit', applied.sha);
-  return [...outcomes, ...(await publishOnExport(run, applied.sha))];
-}
-
-async function writePatch(patch: string, runner: Runner): Promise<void> {
-  const path = join(runner.temp, 'dataengos-export.patch');
-  await writeFile(path, patch);
-  core.setOutput('patch-file', path);
-}
-
-async function publishOnExport(run: Run, sha: string): Promise<readonly Outcome[]> {
+/** The verdict on the commit that an export made. */
+async function publishOnExport(run: Run, sha: string, notes: readonly string[]): Promise<readonly Outcome[]> {
   if (!(await run.tools.git.fetchCommits([sha])))
     return [{ sink: 'verdict on the export commit', status: 'skipped', why: 'the commit could not be fetched' }];
-  return publish(run, await judge(run, sha));
+  const judged = await judge(run, sha);
+  const states = judged.gathered.input.head.facts.artifacts;
+  return publish(run, judged, [...exportNotes(judged.report.lang, { states, hasPatch: false }), ...notes]);
 }

@@ -1,16 +1,13 @@
-import {
-  type Contract,
-  contractSubject,
-  physicalNameOf,
-  type Property,
-  type SchemaObject,
-  hasColumn,
-} from '../../model/contract.ts';
+import { type Contract, physicalNameOf, type Property, type SchemaObject, hasColumn } from '../../model/contract.ts';
 import type { DbtProject } from '../../model/dbt.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { compareText } from '../../model/location.ts';
 import type { Project } from '../../model/project.ts';
+import { type PlannedTable, planContext, planSources } from '../dbt/plan-sources.ts';
+import { dataProducts } from '../docs/products.ts';
 import type { Generator, GeneratorNote } from '../define-generator.ts';
-import { findModels, findSource, tableNameOf } from '../match-models.ts';
+import { findModels, tableNameOf } from '../match-models.ts';
+import { asInfo, noteOn } from '../note.ts';
 import { ownerOf } from '../owner.ts';
 import { contractIndex } from './readme.ts';
 
@@ -23,16 +20,22 @@ const name = 'catalog';
 export const catalogGenerator: Generator = {
   name,
   summary: 'A dbt catalog of every contract and an index in Markdown, below exports/docs/.',
+  isDefault: true,
   readsAll: true,
-  generate(project) {
+  generate(project, context) {
     const contracts = project.contracts.toSorted((a, b) => compareText(a.path, b.path));
     if (contracts.length === 0) return { artifacts: [], notes: [] };
     const sources = contracts.map((contract) => contract.path);
-    const { content, notes } = catalogJson(project, contracts);
+    const { content, notes } = catalogJson(project, contracts, planSources(project, planContext(context)));
     const owned = { ownership: 'owned', generator: name, sources } as const;
     return {
       artifacts: [
-        { path: 'exports/docs/README.md', content: contractIndex(name, contracts), ...owned },
+        {
+          path: 'exports/docs/README.md',
+          content: contractIndex(name, contracts, dataProducts(project)),
+          ...owned,
+          sources: [...sources, ...(project.products ?? []).map(({ path }) => path)].toSorted(compareText),
+        },
         { path: 'exports/docs/catalog.json', content, ...owned },
       ],
       notes,
@@ -47,19 +50,32 @@ interface Entry {
 }
 
 function catalogJson(
-  project: Project,
+  { dbt }: Project,
   contracts: readonly Contract[],
+  tables: readonly PlannedTable[],
 ): { readonly content: string; readonly notes: readonly GeneratorNote[] } {
   const notes: GeneratorNote[] = [];
   const entries = new Map<string, Entry>();
+  const planned = sourceIds(tables);
   for (const contract of contracts) {
     for (const object of contract.schema) {
-      const ids = uniqueIds(contract, object, project.dbt);
-      if (ids.length === 0) notes.push(note('catalog-no-project', { contract, object }));
+      const ids =
+        contract.direction === 'output'
+          ? modelIds(contract, object, dbt)
+          : (planned.get(tableKey({ contract, object })) ?? []);
+      if (ids.length === 0) {
+        notes.push(asInfo(noteOn({ generator: name, contract, object }, 'generators.catalog-no-project')));
+      }
       for (const id of ids) {
         const first = entries.get(id);
         if (first === undefined) entries.set(id, { id, contract, object });
-        else notes.push(note('catalog-id-twice', { contract, object }, { id, first: first.contract.path }));
+        else
+          notes.push(
+            noteOn({ generator: name, contract, object }, 'generators.catalog-id-twice', {
+              id,
+              first: first.contract.path,
+            }),
+          );
       }
     }
   }
@@ -73,19 +89,25 @@ function catalogJson(
   return { content: `${JSON.stringify(catalog, null, 2)}\n`, notes };
 }
 
-/** The ids that dbt gives, or will give once the model or source is there; none where no single dbt project is home to it. */
-function uniqueIds(contract: Contract, object: SchemaObject, projects: readonly DbtProject[]): readonly string[] {
-  const known =
-    contract.direction === 'output'
-      ? findModels(contract, object, projects).map(({ project, model }) => `model.${project.name}.${model.name}`)
-      : projects.flatMap((project) => {
-          const source = findSource(object, project);
-          return source === undefined ? [] : [`source.${project.name}.${source.source}.${source.table}`];
-        });
+/** The ids that dbt gives, or will give once the model is there; none where no single dbt project is home to it. */
+function modelIds(contract: Contract, object: SchemaObject, projects: readonly DbtProject[]): readonly string[] {
+  const known = findModels(contract, object, projects);
+  if (known.length > 0) return known.map(({ project, model }) => `model.${project.name}.${model.name}`);
   const [only] = projects;
-  if (known.length > 0 || only === undefined || projects.length > 1) return known;
-  if (contract.direction === 'output') return [`model.${only.name}.${tableNameOf(object)}`];
-  return [`source.${only.name}.${schemaOf(contract) ?? contract.domain ?? contract.id}.${tableNameOf(object)}`];
+  return only === undefined || projects.length > 1 ? [] : [`model.${only.name}.${tableNameOf(object)}`];
+}
+
+/** By table: the ids of the sources that people have declared, or that are generated from the contracts. */
+function sourceIds(tables: readonly PlannedTable[]): ReadonlyMap<string, readonly string[]> {
+  return new Map([...groupBy(tables, tableKey)].map(([key, own]) => [key, [...new Set(own.map(sourceId))]]));
+}
+
+function sourceId({ dbt, source, table }: PlannedTable): string {
+  return `source.${dbt.name}.${source}.${table}`;
+}
+
+function tableKey({ contract, object }: Pick<Entry, 'contract' | 'object'>): string {
+  return JSON.stringify([contract.path, object.name]);
 }
 
 function nodesOf(entries: readonly Entry[]): { readonly [id: string]: unknown } {
@@ -129,19 +151,4 @@ function serverField(contract: Contract, names: readonly string[]): string | und
   const fields = contract.servers[0]?.fields ?? {};
   const values = names.map((key) => (Object.hasOwn(fields, key) ? fields[key] : undefined));
   return values.flatMap((value) => (typeof value === 'string' ? [value] : []))[0];
-}
-
-function note(
-  message: string,
-  { contract, object }: { readonly contract: Contract; readonly object: SchemaObject },
-  values: { readonly [name: string]: string } = {},
-): GeneratorNote {
-  const subject = contractSubject(contract.id, object.name);
-  return {
-    generator: name,
-    subject,
-    at: object.at,
-    message: `generators.${message}`,
-    values: { object: object.name, ...values },
-  };
 }

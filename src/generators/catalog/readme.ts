@@ -1,19 +1,28 @@
 import type { Contract } from '../../model/contract.ts';
+import type { Product } from '../docs/products.ts';
+import { productFile } from '../docs/product-file.ts';
 import { headerText } from '../define-generator.ts';
 import { ownerOf } from '../owner.ts';
+import { escapeMarkdown, fileLink, markdownTable } from './markdown.ts';
 
-/** The index of all contracts as a Markdown table; text of the contracts is escaped. */
-export function contractIndex(generator: string, contracts: readonly Contract[]): string {
+/** From `exports/docs/` to the root of the repository. */
+const up = '../..';
+
+/** The index of all contracts and data products in Markdown; text of the contracts is escaped. */
+export function contractIndex(generator: string, contracts: readonly Contract[], products: readonly Product[]): string {
   const header = ['Contract', 'Version', 'Status', 'Direction', 'Owner', 'Objects', 'Columns', 'File'];
   return [
     `<!-- ${headerText(generator, 'the contracts in specs/')} -->`,
     '# Data contracts',
     '',
-    row(header),
-    row(['---', '---', '---', '---', '---', '---:', '---:', '---']),
-    ...contracts.map((contract) => row(cells(contract))),
+    ...markdownTable(header, contracts.map(cells), [5, 6]),
+    ...(products.length === 0 ? [] : ['', '# Data products', '', ...products.map(productLine)]),
     '',
   ].join('\n');
+}
+
+function productLine({ id, name }: Product): string {
+  return `- ${fileLink(productFile(id), { up, text: name })}`;
 }
 
 function cells(contract: Contract): readonly string[] {
@@ -25,29 +34,6 @@ function cells(contract: Contract): readonly string[] {
     contract.direction,
     ownerOf(contract) ?? '',
   ];
-  return [...texts.map(escapeMarkdown), String(contract.schema.length), String(columns), link(contract.path)];
-}
-
-function link(path: string): string {
-  const target = path.split('/').map(encodeSegment).join('/');
-  return `[${escapeMarkdown(path)}](../../${target})`;
-}
-
-/** `encodeURIComponent` leaves parentheses, which end a Markdown link. */
-function encodeSegment(segment: string): string {
-  return encodeURIComponent(segment.toWellFormed()).replaceAll('(', '%28').replaceAll(')', '%29');
-}
-
-/** Text that Markdown and HTML show as it is, on one line. An underscore inside a word is already plain. */
-function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*[\]|~#@!]/g, (sign) => `\\${sign}`)
-    .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_');
-}
-
-function row(texts: readonly string[]): string {
-  return `| ${texts.join(' | ')} |`;
+  const counts = [String(contract.schema.length), String(columns)];
+  return [...texts.map(escapeMarkdown), ...counts, fileLink(contract.path, { up })];
 }

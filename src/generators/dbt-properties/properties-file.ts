@@ -1,24 +1,26 @@
 import {
   type Contract,
-  contractSubject,
+  hasColumn,
   physicalNameOf,
   type Property,
   type QualityRule,
-  type Relationship,
   type SchemaObject,
-  hasColumn,
 } from '../../model/contract.ts';
-import { unreachable } from '../../model/errors.ts';
-import type { Location } from '../../model/location.ts';
-import type { Project } from '../../model/project.ts';
+import { dayOf, deprecationOf } from '../../model/deprecation.ts';
+import { compareText } from '../../model/location.ts';
+import { serviceLevelOf } from '../../model/service-levels.ts';
+import { isPlainName, isUsableName, literal } from '../dbt/test-call.ts';
 import type { GeneratorNote } from '../define-generator.ts';
 import type { YamlData } from '../emit-yaml.ts';
-import { findModels, type ModelMatch } from '../match-models.ts';
-import { ownerOf, ownerWith } from '../owner.ts';
-import { type Complain, compositeKeyTests, constraintTests, type Target } from './constraint-tests.ts';
-import { libraryTests, type RuleTests } from './quality-tests.ts';
-import { queryTest } from './query-test.ts';
-import { identifier, isPlainName, isUsableName, literal, type TestCall, testEntries } from './test-call.ts';
+import type { ModelMatch } from '../match-models.ts';
+import { namedOwner } from '../../model/owners.ts';
+import { ownerOf } from '../owner.ts';
+import { columnConstraints, tableConstraints } from './constraints.ts';
+import { columnsOf, dataTypeOf, type Enforcement, enforcementOf } from './enforcement.ts';
+import { type GroupChoice, groupOf } from './groups.ts';
+import { ModelTests } from './model-tests.ts';
+import { isSemantic, semanticModel, type SemanticParts } from './semantic-model.ts';
+import type { World } from './world.ts';
 
 /** What one schema object gives its dbt model. */
 export interface ModelPropertiesFile {
@@ -27,194 +29,140 @@ export interface ModelPropertiesFile {
   readonly tests: readonly string[];
   /** Singular tests by the name of their file. */
   readonly queries: ReadonlyMap<string, string>;
+  readonly group: GroupChoice | undefined;
+  /** Whether dbt's semantic layer is told of it, which needs a time spine. */
+  readonly isSemantic: boolean;
   readonly notes: readonly GeneratorNote[];
 }
 
 /** The `models:` entry for a schema object, in dbt's current spelling (`data_tests`, `arguments`, everything else under `config`). */
-export function modelProperties(match: ModelMatch, project: Project): ModelPropertiesFile {
-  return new Builder(match, project).build();
+export function modelProperties(match: ModelMatch, world: World): ModelPropertiesFile {
+  const { contract, object, model, project } = match;
+  const tests = new ModelTests(match, world);
+  const enforcement = enforcementOf(match);
+  const isEnforced = world.enforces && enforcement.isEnforced;
+  if (world.enforces && enforcement.refusal !== undefined) {
+    const { message, values } = enforcement.refusal;
+    tests.note(`dbt-properties.${message}`, { values: { model: model.name, ...values } });
+  }
+  const hasConstraints = isEnforced && enforcement.hasConstraints;
+  const semantic = semanticParts(match, world, tests);
+  const group = groupOf(contract, model, project);
+  noteUnusable(object, tests);
+  const properties = columnsOf(object);
+  const keys = properties.filter((property) => property.primaryKey.value);
+  const columns = properties.map((property) => {
+    const constraints = hasConstraints ? columnConstraints(property, match) : [];
+    const calls = tests.ofColumn(property, { isOnlyKey: keys.length === 1 });
+    return columnEntry(property, { match, constraints, tests: calls, semantic });
+  });
+  const constraints = hasConstraints ? tableConstraints(match, world) : [];
+  const entry = {
+    name: model.name,
+    description: descriptionOf(object),
+    deprecation_date: lastDay(contract, object),
+    config: configOf(match, { enforcement, isEnforced, group }),
+    ...semantic?.model,
+    constraints: constraints.length === 0 ? undefined : constraints,
+    data_tests: tests.ofModel(properties),
+    columns: columns.length === 0 ? undefined : columns,
+  };
+  return {
+    data: { models: [entry] },
+    tests: [...tests.called].toSorted(compareText),
+    queries: tests.queries,
+    group,
+    isSemantic: semantic !== undefined,
+    notes: tests.notes,
+  };
 }
 
-class Builder {
-  readonly #match: ModelMatch;
-  readonly #project: Project;
-  readonly #target: Target;
-  readonly #notes: GeneratorNote[] = [];
-  readonly #queries = new Map<string, string>();
-  readonly #modelTests: TestCall[] = [];
-  readonly #tests = new Set<string>();
-
-  constructor(match: ModelMatch, project: Project) {
-    this.#match = match;
-    this.#project = project;
-    this.#target = match.project.dialect === undefined ? {} : { dialect: match.project.dialect };
-  }
-
-  build(): ModelPropertiesFile {
-    const { contract, object, model } = this.#match;
-    const properties = object.properties.filter((property) => this.#isColumn(property));
-    const keys = properties.filter((property) => property.primaryKey.value);
-    const columns = properties.map((property) => this.#column(property, keys.length === 1));
-    this.#modelTests.push(...compositeKeyTests({ ...object, properties }));
-    for (const rule of object.quality) this.#rule(rule);
-    const texts = [...object.quality, ...properties.flatMap((property) => property.quality)].filter(
-      (rule) => rule.type === 'text',
+function semanticParts(match: ModelMatch, world: World, tests: ModelTests): SemanticParts | undefined {
+  if (!isSemantic(match.object)) return undefined;
+  const isOn =
+    world.semanticLayer === 'on' || (world.semanticLayer === 'auto' && world.settings(match.project).hasSemanticModels);
+  if (isOn)
+    return semanticModel(match, world.project, (property, message, values = {}) =>
+      tests.note(`dbt-properties.${message}`, { property, values }),
     );
-    const entry = {
-      name: model.name,
-      description: descriptionOf(object),
-      config: { meta: metaOf(contract, texts), tags: tagsOf([...contract.tags, ...object.tags]) },
-      data_tests: this.#entries(this.#modelTests, model.name),
-      columns,
-    };
-    return {
-      data: { models: [entry] },
-      tests: [...this.#tests].toSorted(),
-      queries: this.#queries,
-      notes: this.#notes,
-    };
-  }
+  for (const property of match.object.properties.filter((each) => !hasColumn(each)))
+    tests.note('generators.semantic-type', { property });
+  return undefined;
+}
 
-  #isColumn(property: Property): boolean {
-    const complain = this.#complainer(property.at, property);
-    const usable = isUsableName(physicalNameOf(property));
-    if (!hasColumn(property)) complain('semantic-type', { semanticType: property.semanticType?.value ?? '' });
-    else if (!usable) complain('name-not-usable');
-    return hasColumn(property) && usable;
-  }
-
-  #column(property: Property, isOnlyKey: boolean): YamlData {
-    const name = physicalNameOf(property);
-    const complain = this.#complainer(property.at, property);
-    const calls = [...constraintTests(property, { target: this.#target, isOnlyKey }, complain)];
-    for (const rule of property.quality) calls.push(...this.#rule(rule, property).column);
-    for (const relationship of property.relationships) calls.push(...this.#relationship(relationship, property));
-    for (const nested of property.properties) this.#nested(property, nested);
-    const classification = property.classification?.value;
-    const meta = classification === undefined ? undefined : { classification: literal(classification) };
-    const tags = tagsOf(property.tags);
-    return {
-      name,
-      description: descriptionOf(property),
-      data_type: this.#dataType(property),
-      quote: isPlainName(name) ? undefined : true,
-      config: meta === undefined && tags === undefined ? undefined : { meta, tags },
-      data_tests: this.#entries(calls, `${this.#match.model.name}_${name}`),
-    };
-  }
-
-  /** Only where the contract's servers do not speak of another warehouse than the dbt project. */
-  #dataType(property: Property): string | undefined {
-    const type = property.physicalType?.value;
-    const dialect = this.#target.dialect;
-    const types = this.#match.contract.servers.map((server) => server.type.replace('postgresql', 'postgres'));
-    const isSure = dialect === undefined || types.length === 0 || types.includes(dialect);
-    return type !== undefined && isSure ? literal(type) : undefined;
-  }
-
-  #rule(rule: QualityRule, property?: Property): RuleTests {
-    const complain = this.#complainer(rule.at, property, { rule: rule.name ?? rule.id ?? rule.metric ?? rule.type });
-    const place = { object: this.#match.object, target: this.#target, ...(property === undefined ? {} : { property }) };
-    switch (rule.type) {
-      case 'library': {
-        const tests = libraryTests(rule, place, complain);
-        this.#modelTests.push(...tests.model);
-        return tests;
-      }
-      case 'sql': {
-        const sql = queryTest(rule, { ...place, model: this.#match.model.name }, complain);
-        if (sql !== undefined) this.#queries.set(this.#queryName(rule, property), sql);
-        return { column: [], model: [] };
-      }
-      case 'custom':
-        complain('rule-custom', { engine: rule.engine ?? '' });
-        return { column: [], model: [] };
-      // Text is for people: it goes to the model's meta.
-      case 'text':
-        return { column: [], model: [] };
-      default:
-        return unreachable(rule.type);
-    }
-  }
-
-  #queryName(rule: QualityRule, property: Property | undefined): string {
-    const parts = [this.#match.model.name, property?.name ?? '', rule.id ?? rule.name ?? 'quality'].map(identifier);
-    const name = parts
-      .filter((part) => part !== '')
-      .join('__')
-      .slice(0, 80);
-    for (let count = 1; ; count++) {
-      const candidate = count === 1 ? name : `${name}_${count}`;
-      if (!this.#queries.has(candidate)) return candidate;
-    }
-  }
-
-  #relationship(relationship: Relationship, property: Property): readonly TestCall[] {
-    const complain = this.#complainer(relationship.at, property);
-    const target = this.#resolve(relationship.to);
-    if (target === undefined) {
-      complain('relationship-not-resolved', { to: relationship.to });
-      return [];
-    }
-    return [{ test: 'relationships', arguments: { to: `ref('${target.model}')`, field: target.column } }];
-  }
-
-  /** `object.property` of this contract, else of the only contract that has such an object, made by a model of the same dbt project. */
-  #resolve(to: string): { readonly model: string; readonly column: string } | undefined {
-    const [objectName, propertyName] = to.split('.').slice(-2);
-    const others = this.#project.contracts.filter((contract) => contract.id !== this.#match.contract.id);
-    const own = objectsNamed([this.#match.contract], objectName);
-    const found = own.length > 0 ? own : objectsNamed(others, objectName);
-    const [only] = found;
-    const property = only?.object.properties.find((each) => each.name === propertyName);
-    if (only === undefined || found.length > 1 || property === undefined) return undefined;
-    const model = findModels(only.contract, only.object, [this.#match.project])[0]?.model.name;
-    const column = physicalNameOf(property);
-    return model !== undefined && /^[\w.-]+$/.test(model) && isPlainName(column) ? { model, column } : undefined;
-  }
-
-  /** dbt tests columns; what is inside them is only described by their type. */
-  #nested(parent: Property, nested: Property): void {
-    const constrained =
-      nested.required.value || nested.unique.value || nested.enum !== undefined || nested.quality.length > 0;
-    if (constrained || Object.keys(nested.logicalTypeOptions).length > 0) {
-      this.#complainer(nested.at, parent)('nested-not-expressed', { nested: nested.name });
-    }
-    for (const deeper of nested.properties) this.#nested(parent, deeper);
-  }
-
-  #entries(calls: readonly TestCall[], place: string): YamlData {
-    for (const call of calls) this.#tests.add(call.test);
-    return calls.length === 0 ? undefined : testEntries(calls, place);
-  }
-
-  #complainer(at: Location, property?: Property, common: { readonly [name: string]: string } = {}): Complain {
-    const { contract, object } = this.#match;
-    const names = property === undefined ? [object.name] : [object.name, property.name];
-    return (message, values = {}) => {
-      this.#notes.push({
-        generator: 'dbt-properties',
-        subject: contractSubject(contract.id, ...names),
-        at,
-        message: `generators.${message}`,
-        values: { name: names.join('.'), ...common, ...values },
-      });
-    };
+function noteUnusable(object: SchemaObject, tests: ModelTests): void {
+  for (const property of object.properties) {
+    if (hasColumn(property) && !isUsableName(physicalNameOf(property)))
+      tests.note('generators.name-not-usable', { property });
   }
 }
 
-function objectsNamed(
-  contracts: readonly Contract[],
-  name: string | undefined,
-): readonly { readonly contract: Contract; readonly object: SchemaObject }[] {
-  return contracts.flatMap((contract) =>
-    contract.schema.filter((object) => object.name === name).map((object) => ({ contract, object })),
-  );
+function columnEntry(
+  property: Property,
+  {
+    match,
+    constraints,
+    tests,
+    semantic,
+  }: {
+    readonly match: ModelMatch;
+    readonly constraints: readonly YamlData[];
+    readonly tests: YamlData;
+    readonly semantic: SemanticParts | undefined;
+  },
+): YamlData {
+  const name = physicalNameOf(property);
+  const classification = property.classification?.value;
+  const meta = classification === undefined ? undefined : { classification: literal(classification) };
+  const tags = tagsOf(property.tags);
+  return {
+    name,
+    description: descriptionOf(property),
+    data_type: dataTypeOf(property, match),
+    quote: isPlainName(name) ? undefined : true,
+    config: meta === undefined && tags === undefined ? undefined : { meta, tags },
+    ...semantic?.columns.get(name),
+    constraints: constraints.length === 0 ? undefined : constraints,
+    data_tests: tests,
+  };
+}
+
+/** dbt's configuration of the model: what everybody may read is public, except where there is nothing to read. */
+function configOf(
+  { contract, object }: ModelMatch,
+  {
+    enforcement,
+    isEnforced,
+    group,
+  }: { readonly enforcement: Enforcement; readonly isEnforced: boolean; readonly group: GroupChoice | undefined },
+): YamlData {
+  return {
+    access: enforcement.materialized === 'ephemeral' ? undefined : 'public',
+    group: group?.name,
+    contract: isEnforced ? { enforced: true } : undefined,
+    on_schema_change: isEnforced ? enforcement.onSchemaChange : undefined,
+    meta: metaOf(contract, textsOf(object)),
+    tags: tagsOf([...contract.tags, ...object.tags]),
+  };
+}
+
+/** The last day on which the model must be there: its own, that of its contract, or the end of its support. */
+function lastDay(contract: Contract, object: SchemaObject): string | undefined {
+  const ends = contract.slaProperties.flatMap(({ property, value }) => {
+    const level = serviceLevelOf(property);
+    const day = level === 'endOfSupport' || level === 'endOfLife' ? dayOf(value) : undefined;
+    return day === undefined ? [] : [day];
+  });
+  return deprecationOf(object).sunset ?? deprecationOf(contract).sunset ?? ends.toSorted(compareText)[0];
 }
 
 function descriptionOf(node: SchemaObject | Property): string | undefined {
   const text = node.description?.value.trim();
   return text === undefined || text === '' ? undefined : literal(text);
+}
+
+function textsOf({ quality, properties }: SchemaObject): readonly QualityRule[] {
+  return [...quality, ...properties.flatMap((property) => property.quality)].filter(({ type }) => type === 'text');
 }
 
 function metaOf(contract: Contract, texts: readonly QualityRule[]): YamlData {
@@ -225,8 +173,8 @@ function metaOf(contract: Contract, texts: readonly QualityRule[]): YamlData {
     domain: contract.domain,
     data_product: contract.dataProduct,
     owner: ownerOf(contract),
-    technical_owner: ownerWith(contract, /tech/i),
-    business_owner: ownerWith(contract, /business/i),
+    technical_owner: namedOwner(contract.team, 'technical'),
+    business_owner: namedOwner(contract.team, 'business'),
   };
   const safe = Object.entries(meta).map(
     ([key, value]) => [key, value === undefined ? undefined : literal(value)] as const,

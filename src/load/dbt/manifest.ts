@@ -56,12 +56,18 @@ function readNode(node: unknown): ManifestNode | undefined {
     path: (textField(node, 'original_file_path') ?? '').replaceAll('\\', '/'),
     relation: relationOf(node),
     ...optional('checksum', field(checksum, 'name') === 'sha256' ? textField(checksum, 'checksum') : undefined),
+    ...optional('raw', templateOf(node)),
     columns: entriesField(node, 'columns').map(([key, column]) => readColumn(key, column)),
     isEnforced: field(field(field(node, 'config'), 'contract'), 'enforced') === true,
-    ...optional('compiled', textField(node, 'compiled_code') ?? textField(node, 'compiled_sql')),
     parents: textsField(field(node, 'depends_on'), 'nodes'),
     macros: textsField(field(node, 'depends_on'), 'macros'),
   };
+}
+
+/** The template itself, and not the word that stands for it in manifests of dbt v2. */
+function templateOf(node: unknown): string | undefined {
+  const text = (textField(node, 'raw_code') ?? textField(node, 'raw_sql'))?.trim();
+  return text === '' || text === '--placeholder--' ? undefined : text;
 }
 
 function nameOf(node: unknown, kind: ManifestNode['kind'] | undefined): string | undefined {

@@ -7,6 +7,7 @@ import type { YamlFile } from '../yaml.ts';
 import { loadClassification } from './load-classification.ts';
 import { loadMacros } from './load-macros.ts';
 import { loadNaming } from './load-naming.ts';
+import { loadOrchestration } from './load-orchestration.ts';
 import { loadStack } from './load-stack.ts';
 import { loadTagging } from './load-tagging.ts';
 import { loadTiering } from './load-tiering.ts';
@@ -34,6 +35,7 @@ export function loadGovernance(source: GovernanceFiles): LoadedGovernance {
   const tiering = loadPolicy(source, 'tiering', ofMarkdown(loadTiering));
   const stack = loadPolicy(source, 'stack', ofMarkdown(loadStack));
   const macros = loadPolicy(source, 'macro-library', ofMarkdown(loadMacros));
+  const orchestration = loadPolicy(source, 'orchestration-policy', ofDocument(loadOrchestration));
   return {
     governance: {
       naming: naming.policy,
@@ -42,8 +44,11 @@ export function loadGovernance(source: GovernanceFiles): LoadedGovernance {
       tiering: tiering.policy,
       stack: stack.policy,
       macros: macros.policy,
+      orchestration: orchestration.policy,
     },
-    problems: [naming, classification, tagging, tiering, stack, macros].flatMap(({ problems }) => problems),
+    problems: [naming, classification, tagging, tiering, stack, macros, orchestration].flatMap(
+      ({ problems }) => problems,
+    ),
   };
 }
 

@@ -118,7 +118,7 @@ export function contractPlace(root: MapNode): Place {
 }
 
 /** The places that the keys of a place hold, in the order of the file. A value of the wrong kind (a list for a map) holds none. */
-export function childPlaces(place: Place): readonly Place[] {
+function childPlaces(place: Place): readonly Place[] {
   return entriesOf(place.node).flatMap((entry) => {
     if (elementUnder(place.element, entry.key) === undefined) return [];
     // Of a key that is written twice the last one counts.

@@ -174,7 +174,7 @@ function hasPlaceholder(text: string, version: ApiVersion): boolean {
 }
 
 /** A URI of RFC 3986 in outline: a scheme, then only characters that may stand there. */
-export function isUri(text: string): boolean {
+function isUri(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:(?:[\w\-.~:/?@!$&'()*+,;=]|%[0-9a-f]{2}|\[[0-9a-f:.]+\])*(?:#(?:[\w\-.~:/?@!$&'()*+,;=]|%[0-9a-f]{2})*)?$/i.test(
     text,
   );

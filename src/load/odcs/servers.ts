@@ -15,15 +15,7 @@ export interface ServerType {
 }
 
 /** Keys of every server, whatever its type. */
-export const commonServerKeys = [
-  'customProperties',
-  'description',
-  'environment',
-  'id',
-  'roles',
-  'server',
-  'type',
-] as const;
+const commonServerKeys = ['customProperties', 'description', 'environment', 'id', 'roles', 'server', 'type'] as const;
 
 const always = {};
 const before31 = { until: 'v3.1.0' } as const;

@@ -33,7 +33,7 @@ const ofProperty: Since = {
 };
 
 /** Keys that are younger than 3.0.0 (changelog of the standard, 3.0.1 to 3.2.0). */
-export const keysSince: { readonly [element in Element]?: Since } = {
+const keysSince: { readonly [element in Element]?: Since } = {
   contract: { authoritativeDefinitions: 'v3.0.1', context: 'v3.2.0' },
   customProperty: { description: 'v3.1.0', id: 'v3.1.0', vendor: 'v3.2.0' },
   definition: { description: 'v3.1.0', id: 'v3.1.0' },

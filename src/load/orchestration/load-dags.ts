@@ -27,7 +27,7 @@ function readPython(path: string, code: string): DagFile {
   const words = new Set<string>();
   for (const { kind, text } of tokens) if (kind !== 'mark') addWords(words, text);
   const ids = [...new Set(dagIds(tokens))];
-  const name = ids.length === 0 ? stemOf(path) : ids.join(', ');
+  const name = ids.length === 0 ? fileName(path) : ids.join(', ');
   return { path, name, words, ...describePythonDag({ path, code, tokens }) };
 }
 
@@ -60,7 +60,7 @@ function readLines(path: string, text: string): DagFile {
     const comment = path.endsWith('.sql') ? line.indexOf('--') : line.search(/(?:^|\s)#/);
     addWords(words, comment === -1 ? line : line.slice(0, comment));
   }
-  return { path, name: stemOf(path), words };
+  return { path, name: fileName(path), words };
 }
 
 /** A mapping of DAGs (dag-factory) is one DAG per key, with what all share; another file is one, called by its `dag_id`. */
@@ -70,7 +70,7 @@ function readYamlDags(path: string, root: DocumentNode): readonly DagFile[] {
   if (own !== undefined || dags.length === 0) {
     const words = new Set<string>();
     addNode(words, root);
-    return [{ path, name: own ?? stemOf(path), words, ...(own === undefined ? {} : describeYamlDag({ dag: root })) }];
+    return [{ path, name: own ?? fileName(path), words, ...(own === undefined ? {} : describeYamlDag({ dag: root })) }];
   }
   const defaults = valueOf(root, 'default');
   const shared = entriesOf(root).filter((entry) => !dags.includes(entry));
@@ -104,4 +104,14 @@ function addNode(words: Set<string>, node: DocumentNode): void {
         addNode(words, value);
       }
   }
+}
+
+/** Files of Dagster that are all called alike: their folder tells them apart. */
+const commonStems = new Set(['defs', 'definitions', 'schedules']);
+
+/** What a file is called whose DAG has no id of its own. */
+function fileName(path: string): string {
+  const stem = stemOf(path);
+  const folder = path.split('/').at(-2);
+  return folder !== undefined && commonStems.has(stem) ? `${folder}/${stem}` : stem;
 }

@@ -3,8 +3,8 @@ import { foldCase } from '../../model/words.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 import { type OfferedFormat, offeredFormats } from '../offered-formats.ts';
-import { consumersOf, type Portfolio, portfolioOf } from '../portfolio.ts';
-import type { Product } from '../products-of.ts';
+import { consumersOf, type Portfolio, portfolioOf } from '../../model/portfolio.ts';
+import type { Product } from '../../model/products-of.ts';
 
 const churn = 'specs/product-canvas/sales.md';
 const contract = 'specs/contracts/outputs/sales.yaml';

@@ -2,7 +2,7 @@ import type { Canvas, CanvasItem } from '../../model/canvas.ts';
 import { compareLocations } from '../../model/location.ts';
 import { foldCase } from '../../model/words.ts';
 import { defineRule } from '../define-rule.ts';
-import { singular } from '../products-of.ts';
+import { singular } from '../../model/products-of.ts';
 
 const vision = 'specs/product-canvas/vision.md';
 const churn = 'specs/product-canvas/churn_analysis.md';

@@ -5,7 +5,7 @@ import { slaMetricOf } from '../../model/slas.ts';
 import { qualityOf } from '../contract-places.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
-import { canvasesOf, type Portfolio, portfolioOf, visionsOf } from '../portfolio.ts';
+import { canvasesOf, type Portfolio, portfolioOf, visionsOf } from '../../model/portfolio.ts';
 
 const sales = 'specs/product-canvas/sales.md';
 const contract = 'specs/contracts/outputs/sales.yaml';

@@ -4,7 +4,7 @@ import { fileStart } from '../../model/location.ts';
 import type { Project } from '../../model/project.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
-import { nameKey, type Product, productsOf, speaksOf, spokenWords, tellingWords } from '../products-of.ts';
+import { nameKey, type Product, productsOf, speaksOf, spokenWords, tellingWords } from '../../model/products-of.ts';
 import { hasContracts } from '../rungs.ts';
 
 const vision = 'specs/product-canvas/vision.md';

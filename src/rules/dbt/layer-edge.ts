@@ -2,7 +2,8 @@ import type { Location } from '../../model/location.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import type { SqlRead } from '../../model/sql-shape.ts';
 import { defineRule } from '../define-rule.ts';
-import { demandOn, kindOf, type LayerKind, type ModelFacts, modelsOf, namedLayer, rankOf, readsOf } from '../layers.ts';
+import { kindOf, type LayerKind, rankOf } from '../../model/layer-kinds.ts';
+import { demandOn, type ModelFacts, modelsOf, namedLayer, readsOf } from '../layers.ts';
 
 const layers = '{ "staging": "stg_", "intermediate": "int_", "marts": "fct_|dim_" }\n';
 const project = 'name: sales\n';

@@ -1,6 +1,7 @@
 import type { LayerNaming } from '../../model/governance.ts';
 import type { Fix } from '../../model/finding.ts';
 import type { Located, Location } from '../../model/location.ts';
+import { allowedMaterializations, demandedMaterializations, layerNamingOf } from '../../model/materialization.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import { defineRule } from '../define-rule.ts';
 import { type Configured, materializationOf, type ModelFacts, modelsOf } from '../layers.ts';
@@ -49,9 +50,8 @@ export default defineRule({
     },
   ],
   check(context) {
-    const layers = context.governance.naming?.layers ?? [];
     const mistakes = modelsOf(context).flatMap((facts) => {
-      const layer = layers.find((each) => each.layer === facts.model.layer);
+      const layer = layerNamingOf(context.governance.naming, facts.model);
       return layer?.materialization === undefined ? [] : (mistakeOf(facts, layer, layer.materialization) ?? []);
     });
     const folders = new Map<string, Mistake>();
@@ -75,24 +75,14 @@ function mistakeOf(facts: ModelFacts, layer: LayerNaming, demanded: Located<stri
   const found = materializationOf(facts);
   // Python models can only be tables.
   if (found === undefined || facts.model.language === 'python' || isUnknown(facts)) return undefined;
-  return allowedBy(demanded).includes(String(found.value)) ? undefined : { facts, layer, demanded, found };
+  return allowedMaterializations(demanded.value).includes(String(found.value))
+    ? undefined
+    : { facts, layer, demanded, found };
 }
 
 /** A template that could not be rendered may configure the model in a way that nobody saw. */
 function isUnknown({ shape, compiled }: ModelFacts): boolean {
   return compiled?.render !== 'rendered' && shape?.config.get('materialized') === undefined;
-}
-
-/** What keeps its rows between runs is a table. */
-const tables = ['incremental', 'materialized_view', 'dynamic_table', 'streaming_table'];
-
-function allowedBy({ value }: Located<string>): readonly string[] {
-  const words = wordsOf(value);
-  return words.includes('table') ? [...words, ...tables] : words;
-}
-
-function wordsOf(value: string): readonly string[] {
-  return value.split('|').map((word) => word.trim());
 }
 
 function report(context: RuleContext, { facts, layer, demanded, found }: Mistake, subject: string): void {
@@ -106,7 +96,7 @@ function report(context: RuleContext, { facts, layer, demanded, found }: Mistake
       name: facts.model.name,
       layer: layer.layer,
       found: String(found.value),
-      allowed: wordsOf(demanded.value).join(', '),
+      allowed: demandedMaterializations(demanded.value).join(', '),
       file: path,
       line: String(line),
     },
@@ -122,7 +112,7 @@ function isWrittenAt({ model }: ModelFacts, at: Location): boolean {
 
 /** The value is replaced where it is written, unless models of other layers live by it too. */
 function fixOf(context: RuleContext, found: Configured, demanded: Located<string>): { readonly fix?: Fix } {
-  const [wanted = ''] = wordsOf(demanded.value);
+  const [wanted = ''] = demandedMaterializations(demanded.value);
   if (found.from === 'folder' && servesOthers(context, found.at)) return {};
   const edit = replaceValue(context, { value: String(found.value), at: found.at }, wanted);
   return edit === undefined ? {} : { fix: { title: `materialized: ${wanted}`, edits: [edit] } };

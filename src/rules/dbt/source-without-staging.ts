@@ -1,7 +1,8 @@
 import type { DbtProject, DbtSource } from '../../model/dbt.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import { defineRule } from '../define-rule.ts';
-import { kindOf, kindOfWord, type ModelFacts, modelsOf, rankOf, readsOf } from '../layers.ts';
+import { kindOf, kindOfWord, rankOf } from '../../model/layer-kinds.ts';
+import { type ModelFacts, modelsOf, readsOf } from '../layers.ts';
 
 const naming = '{ "staging": "stg_", "marts": "fct_|dim_" }\n';
 const project = 'name: sales\n';

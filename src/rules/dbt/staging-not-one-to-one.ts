@@ -3,7 +3,7 @@ import type { RuleContext } from '../../model/rule.ts';
 import type { SqlRead } from '../../model/sql-shape.ts';
 import { defineRule } from '../define-rule.ts';
 import { demandOn, type ModelFacts, modelsOf, namedLayer, readsOf } from '../layers.ts';
-import { wordsOf } from '../names.ts';
+import { wordsOf } from '../../model/names.ts';
 
 const naming = '{ "staging": "stg_", "marts": "fct_|dim_" }\n';
 const project = 'name: sales\n';

@@ -1,4 +1,7 @@
+import type { ArtifactState } from '../../model/artifact.ts';
+import type { Edit } from '../../model/finding.ts';
 import { fileStart } from '../../model/location.ts';
+import type { RuleFinding } from '../../model/rule.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 
@@ -22,35 +25,82 @@ export default defineRule({
         }),
         'exports/docs/catalog.json': '{}\n',
         'exports/docs/README.md': '# Contracts\n',
+        'dataengos.yaml': 'generators: { all: false, catalog: true }\n',
       },
       findings: [
         'exports/docs/README.md:1 exports/docs/README.md',
         'exports/docs/catalog.json:1 exports/docs/catalog.json',
+        'specs/contracts/outputs/sales.yaml:1 exports/.dataengos/lock.json',
       ],
+    },
+    {
+      name: 'a repository that keeps no generated files is told once, not once per file',
+      head: {
+        'specs/contracts/outputs/sales.yaml': exampleContract({
+          columns: ['name: total, logicalType: number, description: Total.'],
+        }),
+      },
+      findings: ['specs/contracts/outputs/sales.yaml:1 exports/.dataengos/lock.json'],
     },
     { name: 'a repository without contracts has nothing to generate', head: { 'README.md': '# Data\n' }, findings: [] },
   ],
   check(context) {
+    const { artifacts, exportsAdopted } = context.facts;
     // The lock lists the others: it differs because one of them does.
-    const pending = context.facts.artifacts.filter(({ status }) => status !== 'fresh');
+    const pending = artifacts.filter(({ status }) => status !== 'fresh');
     const shown = pending.filter(({ path }) => path !== lockPath || pending.length === 1);
-    for (const artifact of shown) {
-      const { path, status, generator, firstDifference = 1 } = artifact;
-      const { found, expected } = excerpts(artifact.found ?? '', artifact.expected ?? '');
-      context.report({
-        subject: path,
-        at: {
-          ...fileStart(status === 'missing' ? (artifact.sources[0] ?? path) : path),
-          line: status === 'missing' ? 1 : firstDifference,
-        },
-        message: status,
-        severity: status === 'missing' && !context.facts.exportsAdopted ? 'warning' : undefined,
-        values: { path, generator, found, expected, source: artifact.sources[0] ?? '' },
-        key: [status],
-      });
-    }
+    const isTold = (artifact: ArtifactState): boolean => exportsAdopted || artifact.status !== 'missing';
+    for (const artifact of shown.filter(isTold)) context.report(findingOf(artifact));
+    const untold = shown.filter((artifact) => !isTold(artifact));
+    if (untold.length > 0) context.report(notAdopted(untold));
   },
 });
+
+function findingOf(artifact: ArtifactState): RuleFinding {
+  const { path, status, generator, ownership, sources, firstDifference = 1, because } = artifact;
+  const isMissing = status === 'missing';
+  const { found, expected } = excerpts(artifact.found ?? '', artifact.expected ?? '');
+  const source = sources[0] ?? '';
+  const proposal = proposalOf(artifact);
+  return {
+    subject: path,
+    at: { ...fileStart(isMissing && source !== '' ? source : path), line: isMissing ? 1 : firstDifference },
+    message: messageKey(artifact),
+    // A first draft for people to go on from: nothing that is deployed waits for it.
+    severity: isMissing && ownership === 'create-only' ? 'warning' : undefined,
+    values: { path, generator, found, expected, source },
+    key: [status],
+    related: because === undefined ? [] : [{ at: because, message: 'because' }],
+    ...(proposal === undefined ? {} : { proposal }),
+  };
+}
+
+function messageKey({ status, ownership, merge, refused }: ArtifactState): string {
+  if (refused !== undefined) return 'keys-refused';
+  if (status === 'edited' && (merge === 'clean' || merge === 'conflict')) return `edited-${merge}`;
+  if (status === 'missing' && ownership === 'create-only') return 'missing-draft';
+  return ownership === 'shared-keys' && status === 'stale' ? 'stale-keys' : status;
+}
+
+/** What a person may take over with one click; never done by itself, because it would lose what somebody wrote. */
+function proposalOf({ path, status, replacement }: ArtifactState): readonly Edit[] | undefined {
+  if (status !== 'edited' || replacement === undefined) return undefined;
+  const { startLine, endLine, text } = replacement;
+  return [{ path, startLine, startColumn: 1, endLine, endColumn: 1, text }];
+}
+
+/** Who keeps no generated files yet is told once, not once per file. */
+function notAdopted(missing: readonly ArtifactState[]): RuleFinding {
+  const source = missing.flatMap(({ sources }) => sources)[0] ?? lockPath;
+  return {
+    subject: lockPath,
+    at: fileStart(source),
+    message: missing.length === 1 ? 'not-adopted-one' : 'not-adopted',
+    severity: 'warning',
+    values: { count: String(missing.length), path: missing[0]?.path ?? '' },
+    key: ['not-adopted'],
+  };
+}
 
 /** Enough of both lines to see the difference, from a little before it; the whole of it is what `generate` is for. */
 function excerpts(found: string, expected: string): { readonly found: string; readonly expected: string } {

@@ -6,7 +6,7 @@ import { fileStart } from '../../model/location.ts';
 import { defineRule, hasUnreadYaml } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 import { contractOf, outputsByTable } from '../model-domains.ts';
-import { tableNames } from '../products-of.ts';
+import { tableNames } from '../../model/products-of.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';
 

@@ -8,7 +8,7 @@ import { indexTerms, satisfies, type TermIndex, termsOf } from '../classificatio
 import { type PlacedProperty, propertiesOf } from '../contract-places.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
-import { isMarkedPersonal, saysOtherwise } from '../personal-data.ts';
+import { isMarkedPersonal, saysOtherwise } from '../../model/personal-data.ts';
 import { replaceValue } from '../replace-text.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';

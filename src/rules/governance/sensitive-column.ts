@@ -4,7 +4,7 @@ import type { RuleContext } from '../../model/rule.ts';
 import { indexTerms, type TermIndex, termsOf } from '../classification.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
-import { isMarkedPersonal, personalEvidence } from '../personal-data.ts';
+import { isMarkedPersonal, personalEvidence } from '../../model/personal-data.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';
 

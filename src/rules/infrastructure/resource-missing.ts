@@ -71,7 +71,8 @@ function worldOf(blocks: readonly TerraformBlock[]): World {
   const names = new Map<string, Set<string>>();
   const labels = new Map<string, string[]>();
   const everywhere = new Set<string>();
-  for (const block of blocks) {
+  // What a data block names is only read: somebody else makes it.
+  for (const block of blocks.filter(({ type }) => type !== 'data')) {
     const own = namesIn(block);
     const [type, label] = block.labels;
     for (const name of own) everywhere.add(name);

@@ -4,16 +4,12 @@ import { fileStart } from '../../model/location.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import { defineRule } from '../define-rule.ts';
 import type { ModelFacts } from '../layers.ts';
-import { maskedTerms } from '../masking-demands.ts';
+import { maskedTerms } from '../../model/masking.ts';
+import { maskingExample } from '../masking-example.ts';
 import { followColumns, type Handover } from '../masking-flow.ts';
 import { type Doubt, type Passage, relatedTo, rootOf, wayOf } from '../masking-passage.ts';
 
-const classification = 'email:\n  classification: confidential\n  pii: true\n  policy: hash_sha256\n';
-const project = 'name: sales\n';
-const sources = 'sources:\n  - name: shop\n    tables: [{ name: customers }]\n';
-const shop = "{{ source('shop', 'customers') }}";
-const staging = 'implementation/dbt/models/staging/stg_customers.sql';
-const intermediate = 'implementation/dbt/models/intermediate/int_customers.sql';
+const { classification, project, sources, shop, staging, intermediate } = maskingExample;
 
 /** Where a column that must be masked may leave a model, and nothing tells whether it is masked, somebody must look. */
 export default defineRule({

@@ -6,8 +6,9 @@ import type { RuleContext } from '../../model/rule.ts';
 import { affixValues, hasAffix } from '../column-affix.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
-import { kindOf, type ModelFacts, modelsOf } from '../layers.ts';
-import { hasCasing, toCasing } from '../names.ts';
+import { kindOf } from '../../model/layer-kinds.ts';
+import { type ModelFacts, modelsOf } from '../layers.ts';
+import { hasCasing, toCasing } from '../../model/names.ts';
 import { replaceValue } from '../replace-text.ts';
 import { countUses, isKnownTo } from '../word-uses.ts';
 

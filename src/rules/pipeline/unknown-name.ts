@@ -8,7 +8,7 @@ import type { RuleContext } from '../../model/rule.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 import { type KnownNames, knownNames, type Named, nearest } from '../known-names.ts';
-import { tableNames } from '../products-of.ts';
+import { tableNames } from '../../model/products-of.ts';
 import { replaceValue } from '../replace-text.ts';
 import { absenceReader } from '../said-absent.ts';
 import { wholeOutputs } from '../whole-outputs.ts';

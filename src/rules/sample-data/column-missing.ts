@@ -2,7 +2,7 @@ import { contractSubject, type Property } from '../../model/contract.ts';
 import { fileStart } from '../../model/location.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
-import { boundSamples } from '../sample-objects.ts';
+import { boundSamples } from '../../model/sample-objects.ts';
 
 const contract = {
   'specs/contracts/outputs/sales.yaml': exampleContract({

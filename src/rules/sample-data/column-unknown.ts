@@ -6,7 +6,7 @@ import { suggest } from '../../model/suggest.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 import { replaceValue } from '../replace-text.ts';
-import { type BoundSample, boundSamples } from '../sample-objects.ts';
+import { type BoundSample, boundSamples } from '../../model/sample-objects.ts';
 
 const contract = {
   'specs/contracts/outputs/sales.yaml': exampleContract({

@@ -5,7 +5,7 @@ import { suggest } from '../../model/suggest.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
 import { hideSecret } from '../hide-secrets.ts';
-import { type BoundSample, boundSamples } from '../sample-objects.ts';
+import { type BoundSample, boundSamples } from '../../model/sample-objects.ts';
 import { fitsType } from '../sample-values.ts';
 
 const contract = {

@@ -6,9 +6,9 @@ import { ageOf } from '../../model/service-time.ts';
 import type { SlaMetric } from '../../model/slas.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
-import { type Portfolio, portfolioOf } from '../portfolio.ts';
-import type { Product } from '../products-of.ts';
-import { promisesOf, type ServicePromise } from '../promises-of.ts';
+import { type Portfolio, portfolioOf } from '../../model/portfolio.ts';
+import type { Product } from '../../model/products-of.ts';
+import { promisesOf, type ServicePromise } from '../../model/promises-of.ts';
 
 const slas = 'specs/product-canvas/slas.yaml';
 const canvas = 'specs/product-canvas/sales.md';

@@ -3,11 +3,11 @@ import type { Located } from '../../model/location.ts';
 import type { DagFile } from '../../model/orchestration.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import { ageOf, parseServiceTime, type ServiceTime } from '../../model/service-time.ts';
-import { scheduleFor } from '../../model/sla-schedule.ts';
+import { cadenceOf, scheduleFor } from '../../model/sla-schedule.ts';
 import { defineRule } from '../define-rule.ts';
-import { dagsOf, type Portfolio, portfolioOf } from '../portfolio.ts';
-import type { Product } from '../products-of.ts';
-import { compareAges, heldPromises, promisesOf, type ServicePromise, strictestOf } from '../promises-of.ts';
+import { dagsOf, type Portfolio, portfolioOf } from '../../model/portfolio.ts';
+import type { Product } from '../../model/products-of.ts';
+import { bindingPromises, compareAges, type ServicePromise, strictestOf } from '../../model/promises-of.ts';
 
 const slas = 'specs/product-canvas/slas.yaml';
 const dagFile = 'implementation/orchestration/dags/sales.yml';
@@ -89,17 +89,17 @@ interface Breach {
 }
 
 function breachOf(portfolio: Portfolio, product: Product): Breach | undefined {
-  const promise = strictestOf(
-    heldPromises(promisesOf(portfolio, product)).filter(({ origin, isGeneral }) => origin !== 'canvas' || !isGeneral),
-  );
-  const age = promise?.time && ageOf(promise.time);
+  const promise = strictestOf(bindingPromises(portfolio, product));
+  const time = promise?.time && (promise.metric === 'frequency' ? cadenceOf(promise.time) : promise.time);
+  const age = time && ageOf(time);
   const fastest = fastestOf(dagsOf(product, portfolio.project.dags ?? []));
   // Months and quarters have no fixed length.
-  if (promise?.time === undefined || age === undefined || age.months > 0 || fastest === undefined) return undefined;
+  if (promise === undefined || time === undefined || age === undefined || age.months > 0 || fastest === undefined)
+    return undefined;
   const allowed = age.seconds;
   const { gaps } = fastest;
-  if (gaps.longest <= allowed || (gaps.onWeekdays && promise.time.kind === 'day-offset')) return undefined;
-  return { product, promise, time: promise.time, allowed, ...fastest };
+  if (gaps.longest <= allowed || (gaps.onWeekdays && time.kind === 'day-offset')) return undefined;
+  return { product, promise, time, allowed, ...fastest };
 }
 
 interface Fastest {
@@ -130,9 +130,16 @@ function timesOf(dag: DagFile): Fastest | undefined {
 
 function gapsOf(time: ServiceTime): CronGaps | undefined {
   if (time.kind === 'cron') return cronGaps(time.expression);
-  const age = time.kind === 'interval' ? time.duration : undefined;
-  if (age === undefined || age.months > 0) return undefined;
-  return { shortest: age.seconds, longest: age.seconds, onWeekdays: false };
+  if (time.kind !== 'interval') return undefined;
+  const { months, seconds } = time.duration;
+  if (months > 0) return seconds > 0 ? undefined : gapsOfMonths(months);
+  return { shortest: seconds, longest: seconds, onWeekdays: false };
+}
+
+/** As the calendar has them; undefined where the months do not divide a year. */
+function gapsOfMonths(months: number): CronGaps | undefined {
+  if (![1, 2, 3, 4, 6, 12].includes(months)) return undefined;
+  return cronGaps(months === 12 ? '0 0 1 1 *' : `0 0 1 */${months} *`);
 }
 
 function report(context: RuleContext, breach: Breach): void {

@@ -8,9 +8,9 @@ import { ageOf, parseServiceTime } from '../../model/service-time.ts';
 import { foldCase, foldWord } from '../../model/words.ts';
 import { defineRule } from '../define-rule.ts';
 import { settingOf } from '../offered-formats.ts';
-import { consumersOf, dagsOf, type Portfolio, portfolioOf } from '../portfolio.ts';
-import type { Product } from '../products-of.ts';
-import { heldPromises, promisesOf, type ServicePromise, strictestOf } from '../promises-of.ts';
+import { consumersOf, dagsOf, type Portfolio, portfolioOf } from '../../model/portfolio.ts';
+import type { Product } from '../../model/products-of.ts';
+import { heldPromises, promisesOf, type ServicePromise, strictestOf } from '../../model/promises-of.ts';
 
 const slas = 'specs/product-canvas/slas.yaml';
 const vision = 'specs/product-canvas/vision.md';

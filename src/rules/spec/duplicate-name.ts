@@ -71,8 +71,14 @@ export default defineRule({
 /** Something with names that must differ from those of its siblings. */
 interface Named {
   readonly name: string;
-  readonly names: readonly string[];
+  readonly keys: readonly Key[];
   readonly at: Location;
+}
+
+/** What tools may keep a thing by. */
+interface Key {
+  readonly kind: 'name' | 'physical' | 'id';
+  readonly value: string;
 }
 
 interface Place {
@@ -83,12 +89,15 @@ interface Place {
 }
 
 function columnLike({ id, name, physicalName, at }: Property | SchemaObject): Named {
-  const physical = physicalName === undefined ? name : physicalName;
-  return { name, names: [`name ${name}`, `physical ${physical}`, ...(id === undefined ? [] : [`id ${id}`])], at };
+  return { name, keys: [...keyOf('name', name), ...keyOf('physical', physicalName ?? name), ...keyOf('id', id)], at };
 }
 
 function serverLike({ server, at }: Contract['servers'][number]): Named {
-  return { name: server, names: [server], at };
+  return { name: server, keys: keyOf('name', server), at };
+}
+
+function keyOf(kind: Key['kind'], value: string | undefined): readonly Key[] {
+  return value === undefined ? [] : [{ kind, value }];
 }
 
 function reportProperties(properties: readonly Property[], place: Place): void {
@@ -103,8 +112,8 @@ function reportProperties(properties: readonly Property[], place: Place): void {
 /** Only names and ids that are given: most quality rules have neither. */
 function reportRules({ quality }: Property | SchemaObject, place: Place): void {
   const named = quality.flatMap(({ name, id, at }): Named[] => {
-    const names = [...(name === undefined ? [] : [`name ${name}`]), ...(id === undefined ? [] : [`id ${id}`])];
-    return names.length === 0 ? [] : [{ name: name ?? id ?? '', names, at }];
+    const keys = [...keyOf('name', name), ...keyOf('id', id)];
+    return keys.length === 0 ? [] : [{ name: name ?? id ?? '', keys, at }];
   });
   reportTwice(named, { ...place, element: 'quality rule' });
 }
@@ -114,15 +123,18 @@ function reportTwice(
   { context, contract, path: names, element }: Place & { element: string },
 ): void {
   const seen = new Map<string, Location>();
+  const seenAt = ({ kind, value }: Key): Location | undefined => seen.get(`${kind} ${value}`);
   for (const each of list) {
-    const first = each.names.map((name) => seen.get(name)).find((at) => at !== undefined);
-    for (const name of each.names) if (!seen.has(name)) seen.set(name, each.at);
-    if (first === undefined) continue;
+    const shared = each.keys.find((key) => seenAt(key) !== undefined);
+    const first = shared && seenAt(shared);
+    for (const key of each.keys) if (seenAt(key) === undefined) seen.set(`${key.kind} ${key.value}`, each.at);
+    if (shared === undefined || first === undefined) continue;
     const isNode = element === 'property' || element === 'schema object';
     context.report({
       subject: contractSubject(contract.id, ...names, ...(isNode ? [each.name] : [])),
       at: { path: each.at.path, line: each.at.line, column: each.at.column },
-      values: { element, name: each.name, where: contractSubject(contract.id, ...names) },
+      message: shared.kind === 'name' ? 'message' : shared.kind,
+      values: { element, name: each.name, shared: shared.value, where: contractSubject(contract.id, ...names) },
       key: [element, each.name],
       related: [{ at: first, message: 'see' }],
     });

@@ -6,7 +6,7 @@ import { indexTerms, needsClassification, termsOf } from '../classification.ts';
 import { propertiesOf } from '../contract-places.ts';
 import { defineRule } from '../define-rule.ts';
 import { exampleContract } from '../example.ts';
-import { doubtOf, isMarkedPersonal, personalEvidence } from '../personal-data.ts';
+import { doubtOf, isMarkedPersonal, personalEvidence } from '../../model/personal-data.ts';
 
 const path = 'specs/contracts/outputs/sales.yaml';
 const policy = 'email:\n  classification: confidential\n  pii: true\n  policy: hash_sha256\n';
