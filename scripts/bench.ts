@@ -6,6 +6,7 @@ import { argv, env, execPath, stdout } from 'node:process';
 import { contractPath, makeRepository } from './bench/make-repository.ts';
 import { measureColumns } from './bench/measure-columns.ts';
 import { measureDiffs } from './bench/measure-diff.ts';
+import { measureGeneration } from './bench/measure-generation.ts';
 import { type Measurement, measure, type Program } from './bench/measure.ts';
 
 /** Budgets: a check of ten changed files among 1,000 contracts and 1,000 models, a quick one of ten files, and an action with nothing to do. */
@@ -61,7 +62,8 @@ async function bench(folder: string): Promise<boolean> {
   ];
   const isFast = reportDiffs();
   const areColumnsFast = await reportColumns();
-  return report(measure(programs, runs)) && isFast && areColumnsFast;
+  const isGenerationFast = reportGeneration();
+  return report(measure(programs, runs)) && isFast && areColumnsFast && isGenerationFast;
 }
 
 function reportDiffs(): boolean {
@@ -79,6 +81,16 @@ async function reportColumns(): Promise<boolean> {
   const verdicts = (await measureColumns(dist)).map(({ name, whole, ms, budgetMs }) =>
     verdict(`columns of ${name} (all known of ${whole})`, ms, budgetMs),
   );
+  return verdicts.every(Boolean);
+}
+
+function reportGeneration(): boolean {
+  const verdicts = measureGeneration().map(({ name, ms, budgetMs, files, differing, unexplained }) => {
+    const told = `${files} files, ${differing.length} of them differ, ${unexplained.length} without naming what changed`;
+    const isTold = unexplained.length === 0;
+    if (!isTold) stdout.write(`BROKEN files of contracts that did not change: ${unexplained.join(', ')}\n`);
+    return verdict(`artifacts of ${name} (${told})`, ms, budgetMs) && isTold;
+  });
   return verdicts.every(Boolean);
 }
 

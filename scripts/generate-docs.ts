@@ -10,7 +10,7 @@ import { mutationSentence } from './mutation/figure.ts';
 
 /**
  * The documents that are made from the code: one page per rule with an index, the compatibility table, and the generated parts
- * of README.md.
+ * of README.md and of the page about generated files.
  * Rules are read from their files, not from the registry, which the same run may be writing.
  * @throws Error where README.md lacks the markers of a generated part
  */
@@ -24,9 +24,13 @@ export async function generateDocs(root: string): Promise<{ [path: string]: stri
     outputs: outputsTable(outputs),
     mutation: mutationSentence(root),
   });
+  const exports = replaceParts(readFileSync(join(root, 'docs/exports.md'), 'utf8'), {
+    generators: await generatorsTable(),
+  });
   const pages = rules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule, compatibility)]);
   return {
     'README.md': readme,
+    'docs/exports.md': exports,
     'docs/rules/README.md': rulesIndex(rules),
     'docs/compatibility.md': tablePage('en', compatibility),
     'docs/compatibility.pt-BR.md': tablePage('pt-BR', compatibility),
@@ -153,6 +157,18 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
 }
 
+/** Every generator with its page; they need `src/generated/`, so they are only loaded when all of it was written. */
+async function generatorsTable(): Promise<string> {
+  const { generators } = await import('../src/generators/registry.ts');
+  const rows = generators
+    .toSorted((a, b) => compareText(a.name, b.name))
+    .map(({ name, summary, isDefault }) => {
+      const page = name === 'catalog' ? 'docs' : name;
+      return [`[\`${name}\`](generators/${page}.md)`, cell(summary), isDefault ? 'on' : 'off'];
+    });
+  return table(['Generator', 'What it writes', 'By itself'], rows).join('\n');
+}
+
 /** Replaces what stands between `<!-- generated:name -->` and `<!-- /generated:name -->`. */
 function replaceParts(text: string, parts: { readonly [name: string]: string }): string {
   return Object.entries(parts).reduce((current, [name, content]) => replacePart(current, name, content), text);
@@ -161,7 +177,6 @@ function replaceParts(text: string, parts: { readonly [name: string]: string }):
 function replacePart(text: string, name: string, content: string): string {
   const [open, close] = [`<!-- generated:${name} -->`, `<!-- /generated:${name} -->`];
   const [start, end] = [text.indexOf(open), text.indexOf(close)];
-  if (start === -1 || end < start)
-    throw new Error(`README.md: "${open}" and "${close}" must stand there in this order`);
+  if (start === -1 || end < start) throw new Error(`"${open}" and "${close}" must stand there in this order`);
   return `${text.slice(0, start + open.length)}\n${content}\n${text.slice(end)}`;
 }

@@ -8,6 +8,7 @@ import { generateMessages } from './generate-messages.ts';
 import { generateValidators } from './generate-validators.ts';
 import { generatePresets } from './generate-presets.ts';
 import { generateRuleRegistry, ruleIds } from './generate-registry.ts';
+import { generateSite } from './generate-site.ts';
 import { generateStarter } from './generate-starter.ts';
 import { generateTypes } from './generate-types.ts';
 import { generateVersion } from './generate-version.ts';
@@ -21,6 +22,7 @@ const files: { [path: string]: string } = {
   'src/generated/compatibility.ts': generateCompatibility(root),
   'src/generated/presets.ts': generatePresets(root, ruleIds(root)),
   'src/generated/rules.ts': generateRuleRegistry(root),
+  'src/generated/site.ts': await generateSite(root),
   'src/generated/starter.ts': generateStarter(root),
   'src/generated/version.ts': generateVersion(root),
   'docs/coverage.md': coveragePage(root),

@@ -9,7 +9,8 @@ import { dbtProject, model, orders, ordersPath, project, shop } from './shop.ts'
 
 const yamlPath = 'implementation/dbt/models/marts/_lines__contract.yml';
 const catalogPath = 'exports/docs/catalog.json';
-const generated = generateArtifacts(shop).artifacts;
+const enabled = { all: false, catalog: true, 'dbt-properties': true };
+const generated = generateArtifacts(shop, { enabled }).artifacts;
 
 describe('compareArtifacts', () => {
   it('finds everything fresh that was just written', () => {
@@ -24,7 +25,7 @@ describe('compareArtifacts', () => {
 
   it('finds files of older specifications stale, with the first line that differs', () => {
     const older: Contract = { ...orders, version: { ...orders.version, value: '1.1.0' } };
-    const before = generateArtifacts(project([older], shop.dbt)).artifacts;
+    const before = generateArtifacts(project([older], shop.dbt), { enabled }).artifacts;
     const states = compareArtifacts(generated, treeOf(filesOf(before)));
     expect(states.filter((state) => state.status !== 'fresh').map((state) => `${state.path} ${state.status}`)).toEqual([
       'exports/.dataengos/lock.json stale',
@@ -36,10 +37,13 @@ describe('compareArtifacts', () => {
       path: yamlPath,
       status: 'stale',
       generator: 'dbt-properties',
+      ownership: 'owned',
       sources: [ordersPath],
-      firstDifference: 8,
+      content: generated.find(({ path }) => path === yamlPath)?.content,
+      firstDifference: 12,
       found: '        contract_version: 1.1.0',
       expected: '        contract_version: 1.2.0',
+      replacement: { startLine: 12, endLine: 13, text: '        contract_version: 1.2.0\n' },
     });
   });
 
@@ -74,7 +78,7 @@ describe('compareArtifacts', () => {
   });
 
   it('finds what no specification asks for any more, and only that', () => {
-    const fewer = generateArtifacts(project([orders], [dbtProject([model('orders')])])).artifacts;
+    const fewer = generateArtifacts(project([orders], [dbtProject([model('orders')])]), { enabled }).artifacts;
     const states = compareArtifacts(fewer, treeOf(filesOf(generated)));
     expect(states.filter((state) => state.status === 'orphaned').map((state) => state.path)).toEqual([yamlPath]);
     const edited = { ...filesOf(generated), [yamlPath]: `${filesOf(generated)[yamlPath] ?? ''}# mine\n` };
@@ -98,20 +102,23 @@ describe('compareArtifacts', () => {
   });
 
   it('judges nothing that was made from a contract that cannot be read', () => {
-    const broken = generateArtifacts({
-      ...shop,
-      contracts: [],
-      problems: [
-        {
-          kind: 'syntax',
-          at: { path: ordersPath, line: 1, column: 1 },
-          key: 'k',
-          message: 'problems.binary',
-          values: {},
-        },
-      ],
-    });
-    expect(compareArtifacts(broken.artifacts, treeOf(filesOf(generated)), broken.unread)).toEqual([]);
+    const broken = generateArtifacts(
+      {
+        ...shop,
+        contracts: [],
+        problems: [
+          {
+            kind: 'syntax',
+            at: { path: ordersPath, line: 1, column: 1 },
+            key: 'k',
+            message: 'problems.binary',
+            values: {},
+          },
+        ],
+      },
+      { enabled },
+    );
+    expect(compareArtifacts(broken.artifacts, treeOf(filesOf(generated)), { unread: broken.unread })).toEqual([]);
   });
 
   it('takes a symlink in the place of an artifact for an edit', () => {

@@ -9,21 +9,26 @@ import { fileStart } from '../../src/model/location.ts';
 import { translate } from '../../src/model/messages.ts';
 import type { Project } from '../../src/model/project.ts';
 import { emitYaml } from '../../src/generators/emit-yaml.ts';
-import { generateArtifacts } from '../../src/generators/generate.ts';
+import { generateArtifacts, type Generation, unreadNotes } from '../../src/generators/generate.ts';
 import { contract, object, property, rule, server } from '../drift/contracts.ts';
 import { dbtProject, model, orders, project, shop } from './shop.ts';
+
+/** The properties and the catalog: each other generator has tests of its own. */
+function generate(of: Project): Generation {
+  return generateArtifacts(of, { enabled: { all: false, catalog: true, 'dbt-properties': true } });
+}
 
 describe('generated files', () => {
   it('are those in golden/shop', async () => {
     const golden = join(import.meta.dirname, 'golden/shop');
-    const { artifacts, notes } = generateArtifacts(shop);
+    const { artifacts, notes } = generate(shop);
     for (const artifact of artifacts) await expect(artifact.content).toMatchFileSnapshot(join(golden, artifact.path));
     expect(notes).toEqual([]);
     expect(filesBelow(golden)).toEqual(artifacts.map((artifact) => artifact.path));
   });
 
   it('end with one newline, have no carriage return, and say where they come from', () => {
-    for (const { path, content } of generateArtifacts(shop).artifacts) {
+    for (const { path, content } of generate(shop).artifacts) {
       expect([path, /[^\n]\n$/.test(content), content.includes('\r')]).toEqual([path, true, false]);
       expect([
         path,
@@ -39,16 +44,23 @@ describe('generated files', () => {
       schema: [object('a', [property('x', { required: true })])],
     });
     const dbt = [dbtProject([model('orders'), model('a')])];
-    const first = generateArtifacts(project([orders, second], dbt));
-    expect(generateArtifacts(project([second, orders], dbt)).artifacts).toEqual(first.artifacts);
+    const first = generate(project([orders, second], dbt));
+    expect(generate(project([second, orders], dbt)).artifacts).toEqual(first.artifacts);
     expect(first.artifacts.map((artifact) => artifact.path)).toEqual(
       first.artifacts.map((artifact) => artifact.path).toSorted(),
     );
   });
 
   it('can be switched off by generator', () => {
-    const paths = generateArtifacts(shop, { 'dbt-properties': false }).artifacts.map((artifact) => artifact.path);
-    expect(paths).toEqual(['exports/.dataengos/lock.json', 'exports/docs/README.md', 'exports/docs/catalog.json']);
+    const paths = generateArtifacts(shop, { enabled: { all: false, catalog: true } }).artifacts.map(
+      (artifact) => artifact.path,
+    );
+    expect(paths).toEqual([
+      'exports/.dataengos/lock.json',
+      'exports/.gitattributes',
+      'exports/docs/README.md',
+      'exports/docs/catalog.json',
+    ]);
   });
 
   it('are only of readable contracts, and the rest is not judged', () => {
@@ -60,26 +72,28 @@ describe('generated files', () => {
         { kind: 'schema', at: { ...fileStart(path), line: 3 }, key: 'k', message: 'problems.binary', values: {} },
       ],
     };
-    const { artifacts, notes, unread } = generateArtifacts(broken);
+    const { artifacts, unread } = generate(broken);
     expect(artifacts.filter((artifact) => artifact.path.startsWith('exports/'))).toEqual([]);
     expect(artifacts.length).toBeGreaterThan(5);
-    expect(notes.map((note) => `${note.subject} ${note.message}`)).toEqual([`${path} generators.contract-unread`]);
+    expect(unreadNotes(unread).map((note) => `${note.subject} ${note.message}`)).toEqual([
+      `${path} generators.contract-unread`,
+    ]);
     expect([...unread.specs]).toEqual([path]);
     const warned = {
       ...broken,
       problems: broken.problems.map((problem) => ({ ...problem, severity: 'warning' as const })),
     };
-    expect(generateArtifacts(warned).unread.specs.size).toBe(0);
+    expect(generate(warned).unread.specs.size).toBe(0);
   });
 
   it('of a dbt project with broken YAML are not judged', () => {
     const path = 'implementation/dbt/models/schema.yml';
-    const { artifacts, notes } = generateArtifacts({
+    const { artifacts, unread } = generate({
       ...shop,
       problems: [{ kind: 'code', at: fileStart(path), key: 'k', message: 'problems.binary', values: {} }],
     });
     expect(artifacts).toEqual([]);
-    expect(notes.map((note) => note.message)).toEqual(['generators.dbt-unread']);
+    expect(unreadNotes(unread).map((note) => note.message)).toEqual(['generators.dbt-unread']);
   });
 });
 
@@ -87,7 +101,7 @@ describe('dbt properties', () => {
   it('are not written where a person already described the model, and a note says the way out', () => {
     const at = { ...fileStart('implementation/dbt/models/schema.yml'), line: 4 };
     const described = model('orders', { properties: { name: 'orders', columns: [], config: {}, meta: {}, at } });
-    const { artifacts, notes } = generateArtifacts(project([orders], [dbtProject([described, model('lines')])]));
+    const { artifacts, notes } = generate(project([orders], [dbtProject([described, model('lines')])]));
     expect(artifacts.some((artifact) => artifact.path.endsWith('_orders__contract.yml'))).toBe(false);
     expect(artifacts.some((artifact) => artifact.path.endsWith('_lines__contract.yml'))).toBe(true);
     expect(notes.map((note) => translate('en', note.message, note.values))).toEqual([
@@ -95,7 +109,7 @@ describe('dbt properties', () => {
     ]);
     const own = { ...fileStart('implementation/dbt/models/marts/_orders__contract.yml'), line: 4 };
     const ours = model('orders', { properties: { name: 'orders', columns: [], config: {}, meta: {}, at: own } });
-    expect(generateArtifacts(project([orders], [dbtProject([ours, model('lines')])])).notes).toEqual([]);
+    expect(generate(project([orders], [dbtProject([ours, model('lines')])])).notes).toEqual([]);
   });
 
   it('find the model by physical name, its last part, or name, in any case', () => {
@@ -114,7 +128,7 @@ describe('dbt properties', () => {
       id: 'z',
       schema: [object('lines', []), object('nowhere', [])],
     });
-    const { notes } = generateArtifacts(project([orders, other], [dbtProject([model('orders'), model('lines')])]));
+    const { notes } = generate(project([orders, other], [dbtProject([model('orders'), model('lines')])]));
     expect(
       notes.filter((note) => note.generator === 'dbt-properties').map((note) => `${note.subject} ${note.message}`),
     ).toEqual(['z/lines generators.model-claimed-twice', 'z/nowhere generators.no-model']);
@@ -126,7 +140,7 @@ describe('dbt properties', () => {
       schema: [object('orders', [property('id', { type: 'NUMBER' })])],
     });
     const types = (dialect: string) =>
-      columns(generateArtifacts(project([typed], [dbtProject([model('orders')], { dialect })])).artifacts);
+      columns(generate(project([typed], [dbtProject([model('orders')], { dialect })])).artifacts);
     expect(types('snowflake')).toEqual([{ name: 'id', data_type: 'NUMBER' }]);
     expect(types('duckdb')).toEqual([{ name: 'id' }]);
   });
@@ -156,10 +170,10 @@ describe('dbt properties', () => {
     ['a pattern that is no text', property('p', { logicalTypeOptions: { pattern: 5 } }), 'option-not-expressed'],
     [
       'an unknown format',
-      property('p', { logical: 'string', logicalTypeOptions: { format: 'ipv4' } }),
+      property('p', { logical: 'string', logicalTypeOptions: { format: 'phone' } }),
       'format-not-expressed',
     ],
-    ['a list option', property('p', { logicalTypeOptions: { minItems: 1 } }), 'option-not-expressed'],
+    ['a number of fields', property('p', { logicalTypeOptions: { minProperties: 1 } }), 'option-not-expressed'],
     [
       'SQL in a bound',
       property('p', { logical: 'date', logicalTypeOptions: { minimum: "2020-01-01' or 1=1 --" } }),
@@ -197,7 +211,8 @@ describe('dbt properties', () => {
       quality({ metric: 'missingValues', operator: { name: 'mustBe', value: 0 } }),
       'rule-arguments',
     ],
-    ['a custom rule', quality({ type: 'custom', engine: 'soda' }), 'rule-custom'],
+    ['a rule of another engine', quality({ type: 'custom', engine: 'deequ' }), 'rule-custom'],
+    ['a rule of an engine whose generator is off', quality({ type: 'custom', engine: 'soda' }), 'rule-custom-off'],
     ['a query without placeholder', query('select count(*) from t'), 'query-without-object'],
     ['a query that writes', query('select 1 from {object}; drop table x'), 'query-not-single'],
     ['a query that closes our parenthesis', query('select 1 from {object}) , x as (select 1'), 'query-not-single'],
@@ -206,7 +221,7 @@ describe('dbt properties', () => {
     ['a query with an unknown placeholder', query('select ${threshold} from {object}'), 'query-placeholder'],
   ];
   it.each(complaints)('say that they cannot express %s', (_name, node, message) => {
-    const { artifacts, notes } = generateArtifacts(withProperty(node));
+    const { artifacts, notes } = generate(withProperty(node));
     expect(notes.map((note) => note.message)).toEqual([`generators.${message}`]);
     for (const lang of ['en', 'pt-BR'] as const) {
       const text = translate(lang, notes[0]?.message ?? '', notes[0]?.values);
@@ -225,10 +240,10 @@ describe('dbt properties', () => {
         object('orders', [property('p', { enum: [text], classification: text, description: text, tags: [text] })]),
       ],
     });
-    const { artifacts } = generateArtifacts(project([hostile], [dbtProject([model('orders')])]));
+    const { artifacts } = generate(project([hostile], [dbtProject([model('orders')])]));
     const yaml = artifacts.find((artifact) => artifact.path.endsWith('.yml'))?.content ?? '';
     expect(yaml.split('\n')[0]).toBe(
-      '# Generated by DataEngOS Gatekeeper (dbt-properties, format 1) from specs/contracts/outputs/a models: x y.yaml: edit the contract instead.',
+      '# Generated by DataEngOS Gatekeeper (dbt-properties, format 1) from specs/contracts/outputs/a models: x y.yaml: edit the specification instead.',
     );
     // oxlint-disable-next-line no-control-regex -- controls are what it looks for
     expect(yaml).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u0085\u2028]/);
@@ -290,33 +305,33 @@ describe('catalog', () => {
     const at = fileStart('implementation/dbt/models/sources.yml');
     const known = dbtProject([], { sources: [{ source: 'stripe', table: 'charge_rows', identifier: 'CHARGES', at }] });
     expect(Object.keys(catalog(project([input], [known])).sources)).toEqual(['source.shop.stripe.charge_rows']);
-    const served = { ...input, servers: [server('postgres', { schema: 'raw' })] };
-    expect(Object.keys(catalog(project([served], [dbtProject([])])).sources)).toEqual(['source.shop.raw.charges']);
+    const served = { ...input, servers: [server('duckdb', { schema: 'erp' })] };
+    expect(Object.keys(catalog(project([served], [dbtProject([])])).sources)).toEqual(['source.shop.erp.charges']);
   });
 
   it('says what it cannot place', () => {
-    const { notes } = generateArtifacts(project([input], []));
+    const { notes } = generate(project([input], []));
     expect(notes.map((note) => note.message)).toEqual(['generators.catalog-no-project']);
     const twice = { ...input, path: 'specs/contracts/inputs/d.yaml', id: 'd' };
-    const served = [input, twice].map((each) => ({ ...each, servers: [server('postgres', { schema: 'raw' })] }));
-    expect(
-      generateArtifacts(project(served, [dbtProject([])])).notes.map((note) => `${note.subject} ${note.message}`),
-    ).toEqual(['d/charges generators.catalog-id-twice']);
+    const served = [input, twice].map((each) => ({ ...each, servers: [server('duckdb', { schema: 'erp' })] }));
+    expect(generate(project(served, [dbtProject([])])).notes.map((note) => `${note.subject} ${note.message}`)).toEqual([
+      'd/charges generators.catalog-id-twice',
+    ]);
   });
 
   it('keeps a column called __proto__', () => {
     const odd = {
       ...input,
-      servers: [server('postgres', { schema: 'raw' })],
+      servers: [server('duckdb', { schema: 'erp' })],
       schema: [object('t', [property('__proto__'), property('1')])],
     };
-    const node = catalog(project([odd], [dbtProject([])])).sources['source.shop.raw.t'];
+    const node = catalog(project([odd], [dbtProject([])])).sources['source.shop.erp.t'];
     expect(Object.keys(node?.columns ?? {})).toEqual(['1', '__proto__']);
   });
 
   it('escapes Markdown in the index', () => {
     const odd = { ...input, id: '<img> | [x](http://y) `z`\n@team _a_ b_c' };
-    const readme = generateArtifacts(project([odd], [])).artifacts.find((artifact) =>
+    const readme = generate(project([odd], [])).artifacts.find((artifact) =>
       artifact.path.endsWith('README.md'),
     )?.content;
     expect(readme?.split('\n')[5]).toBe(
@@ -326,7 +341,7 @@ describe('catalog', () => {
 });
 
 function propertiesPaths(of: Contract): readonly string[] {
-  const { artifacts } = generateArtifacts(project([of], [dbtProject([model('fct_sales'), model('sales')])]));
+  const { artifacts } = generate(project([of], [dbtProject([model('fct_sales'), model('sales')])]));
   return artifacts.map((artifact) => artifact.path);
 }
 
@@ -347,7 +362,7 @@ function withProperty(node: Property): Project {
 }
 
 function testsOf(node: Property): unknown {
-  return columns(generateArtifacts(withProperty(node)).artifacts)[0]?.['data_tests'];
+  return columns(generate(withProperty(node)).artifacts)[0]?.['data_tests'];
 }
 
 function columns(artifacts: readonly Artifact[]): readonly { readonly [key: string]: unknown }[] {
@@ -358,8 +373,7 @@ function columns(artifacts: readonly Artifact[]): readonly { readonly [key: stri
 }
 
 function catalog(of: Project): { readonly sources: { readonly [id: string]: { readonly columns: object } } } {
-  const content =
-    generateArtifacts(of).artifacts.find((artifact) => artifact.path.endsWith('catalog.json'))?.content ?? '';
+  const content = generate(of).artifacts.find((artifact) => artifact.path.endsWith('catalog.json'))?.content ?? '';
   const data: { readonly sources: { readonly [id: string]: { readonly columns: object } } } = JSON.parse(content);
   return data;
 }

@@ -40,28 +40,44 @@ export const orders: Contract = contract({
           tags: ['pii'],
           logicalTypeOptions: { format: 'email' },
         }),
-        property('code', { logical: 'string', unique: true, logicalTypeOptions: { pattern: "^[A-Z]{2}'\\d+$" } }),
-        property('country', { logical: 'string', enum: ['NO', 'SE', 'on', '012'] }),
-        property('quirk', { logical: 'string', enum: ["O'Brien", 'a\\b', '{{ 1 + 1 }}', "env_var('HOME')"] }),
-        property('level', { logical: 'integer', enum: [1, 2, 3] }),
+        property('code', {
+          type: 'VARCHAR',
+          logical: 'string',
+          unique: true,
+          logicalTypeOptions: { pattern: "^[A-Z]{2}'\\d+$" },
+        }),
+        property('country', { type: 'VARCHAR', logical: 'string', enum: ['NO', 'SE', 'on', '012'] }),
+        property('quirk', {
+          type: 'VARCHAR',
+          logical: 'string',
+          enum: ["O'Brien", 'a\\b', '{{ 1 + 1 }}', "env_var('HOME')"],
+        }),
+        property('level', { type: 'INTEGER', logical: 'integer', enum: [1, 2, 3] }),
         property('amount', {
           type: 'DECIMAL(10,2)',
           logical: 'number',
           logicalTypeOptions: { minimum: 0, maximum: 100.5 },
         }),
-        property('ratio', { logical: 'number', logicalTypeOptions: { exclusiveMinimum: 0 } }),
-        property('placed', { logical: 'date', logicalTypeOptions: { minimum: '2020-01-01' } }),
-        property('label', { logical: 'string', logicalTypeOptions: { minLength: 2, maxLength: 5 } }),
-        property('step', { logical: 'integer', logicalTypeOptions: { multipleOf: 5 } }),
-        property('order total', { logical: 'number', required: true }),
-        property('customer_id', { logical: 'integer', relationships: [{ to: 'lines.line', ofObject: false, at }] }),
+        property('ratio', { type: 'DOUBLE', logical: 'number', logicalTypeOptions: { exclusiveMinimum: 0 } }),
+        property('placed', { type: 'DATE', logical: 'date', logicalTypeOptions: { minimum: '2020-01-01' } }),
+        property('label', { type: 'VARCHAR', logical: 'string', logicalTypeOptions: { minLength: 2, maxLength: 5 } }),
+        property('step', { type: 'INTEGER', logical: 'integer', logicalTypeOptions: { multipleOf: 5 } }),
+        property('order total', { type: 'DECIMAL(10,2)', logical: 'number', required: true }),
+        property('customer_id', {
+          type: 'INTEGER',
+          logical: 'integer',
+          relationships: [{ to: 'lines.line', ofObject: false, at }],
+        }),
         property('few_nulls', {
+          type: 'VARCHAR',
           quality: [rule({ metric: 'nullValues', ...is('mustBeLessThan', 2), name: 'few nulls' })],
         }),
         property('null_share', {
+          type: 'VARCHAR',
           quality: [rule({ metric: 'nullValues', unit: 'percent', ...is('mustBeLessOrEqualTo', 40) })],
         }),
         property('filled', {
+          type: 'VARCHAR',
           quality: [
             rule({
               metric: 'missingValues',
@@ -72,11 +88,13 @@ export const orders: Contract = contract({
           ],
         }),
         property('kind', {
+          type: 'VARCHAR',
           quality: [
             rule({ metric: 'invalidValues', ...is('mustBeLessOrEqualTo', 1), arguments: { validValues: ['a', 'b'] } }),
           ],
         }),
         property('kind_share', {
+          type: 'VARCHAR',
           quality: [
             rule({
               metric: 'invalidValues',
@@ -87,9 +105,11 @@ export const orders: Contract = contract({
           ],
         }),
         property('shape', {
+          type: 'VARCHAR',
           quality: [rule({ metric: 'invalidValues', ...is('mustBe', 0), arguments: { pattern: '^[a-z]+$' } })],
         }),
         property('shape_share', {
+          type: 'VARCHAR',
           quality: [
             rule({
               metric: 'invalidValues',
@@ -99,11 +119,16 @@ export const orders: Contract = contract({
             }),
           ],
         }),
-        property('copies', { quality: [rule({ metric: 'duplicateValues', ...is('mustBeLessThan', 2) })] }),
+        property('copies', {
+          type: 'VARCHAR',
+          quality: [rule({ metric: 'duplicateValues', ...is('mustBeLessThan', 2) })],
+        }),
         property('copies_share', {
+          type: 'VARCHAR',
           quality: [rule({ metric: 'duplicateValues', unit: 'percent', ...is('mustBeLessThan', 30) })],
         }),
         property('paid', {
+          type: 'INTEGER',
           quality: [
             rule({
               type: 'sql',
@@ -131,8 +156,8 @@ export const orders: Contract = contract({
       },
     ),
     object('lines', [
-      property('order_id', { primaryKey: true, primaryKeyPosition: 2 }),
-      property('line', { primaryKey: true, primaryKeyPosition: 1 }),
+      property('order_id', { type: 'INTEGER', primaryKey: true, primaryKeyPosition: 2 }),
+      property('line', { type: 'INTEGER', primaryKey: true, primaryKeyPosition: 1 }),
     ]),
   ],
 });

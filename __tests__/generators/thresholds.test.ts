@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, QualityOperator } from '../../src/model/contract.ts';
-import { thresholdConfig, thresholdOf } from '../../src/generators/dbt-properties/thresholds.ts';
+import { thresholdConfig, thresholdOf } from '../../src/generators/dbt/thresholds.ts';
 import { rule } from '../drift/contracts.ts';
 
 describe('thresholds', () => {

@@ -70,7 +70,7 @@ async function describe(files: Files, path: string): Promise<readonly Described[
   const { project } = (await gatherFiles({ head: tree })).input.head;
   // Called by itself: a run of the gate generates nothing from a contract that violates its JSON Schema.
   const written = dbtPropertiesGenerator
-    .generate(project)
+    .generate(project, { options: {}, read: () => undefined, paths: [] })
     .artifacts.filter((each) => each.path.endsWith('__contract.yml'))
     .flatMap((each): readonly ModelProperties[] => parse(each.content).models);
   const { contracts, dbt } = project;

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{logAnnotations,neutralizeLog}from"./chunk-WXU2XX2G.js";import"./chunk-AIIMTF62.js";import"./chunk-Z5GTJ2RY.js";import"./chunk-NBGYPII4.js";import"./chunk-YUF3YBSR.js";import"./chunk-PBJQBIDD.js";import"./chunk-64BOUYXE.js";import"./chunk-VS6ADMBU.js";export{logAnnotations,neutralizeLog};

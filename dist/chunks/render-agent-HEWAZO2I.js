@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{agentWorld,comparedArguments,renderForAgent,ruleWorld}from"./chunk-633OLAD7.js";import"./chunk-XVHEW7T6.js";import"./chunk-2WN7G2JJ.js";import"./chunk-Z3FZQGKE.js";import"./chunk-Z5GTJ2RY.js";import"./chunk-NBGYPII4.js";import"./chunk-YUF3YBSR.js";import"./chunk-PBJQBIDD.js";import"./chunk-64BOUYXE.js";import"./chunk-VS6ADMBU.js";export{agentWorld,comparedArguments,renderForAgent,ruleWorld};
