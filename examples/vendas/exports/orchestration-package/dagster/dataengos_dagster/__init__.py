@@ -1,0 +1,1 @@
+"""Definitions of Dagster; those below defs/dataengos/ are generated."""

@@ -1,0 +1,1 @@
+"""Each folder below holds the definitions of one thing."""
