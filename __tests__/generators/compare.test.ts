@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Artifact, ArtifactState } from '../../src/model/artifact.ts';
 import type { Contract } from '../../src/model/contract.ts';
 import type { Tree } from '../../src/model/tree.ts';
-import { compareArtifacts } from '../../src/generators/compare.ts';
+import { compareArtifacts } from '../../src/generators/ownership/compare.ts';
 import { generateArtifacts } from '../../src/generators/generate.ts';
-import { hashBytes, lockPath } from '../../src/generators/lock.ts';
+import { hashBytes, lockPath } from '../../src/generators/ownership/lock.ts';
 import { dbtProject, model, orders, ordersPath, project, shop } from './shop.ts';
 
 const yamlPath = 'implementation/dbt/models/marts/_lines__contract.yml';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { emitYaml, type YamlData } from '../../src/generators/emit-yaml.ts';
+import { emitYaml, type YamlData } from '../../src/generators/yaml/emit-yaml.ts';
 import { libraryYaml } from '../support/library-yaml.ts';
 
 /** Texts that are made of what YAML gives a meaning to, and ones of anything. */

@@ -8,7 +8,7 @@ import type { Contract, Property } from '../../src/model/contract.ts';
 import { fileStart } from '../../src/model/location.ts';
 import { translate } from '../../src/model/messages.ts';
 import type { Project } from '../../src/model/project.ts';
-import { emitYaml } from '../../src/generators/emit-yaml.ts';
+import { emitYaml } from '../../src/generators/yaml/emit-yaml.ts';
 import { generateArtifacts, type Generation, unreadNotes } from '../../src/generators/generate.ts';
 import { contract, object, property, rule, server } from '../drift/contracts.ts';
 import { dbtProject, model, orders, project, shop } from './shop.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compareArtifacts } from '../../src/generators/compare.ts';
+import { compareArtifacts } from '../../src/generators/ownership/compare.ts';
 import { generateArtifacts, type Generation } from '../../src/generators/generate.ts';
 import { generators } from '../../src/generators/registry.ts';
 import { loadProject } from '../../src/load/load-project.ts';

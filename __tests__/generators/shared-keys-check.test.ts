@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { keepsOthers, type ReadDocument } from '../../src/generators/key-check.ts';
-import { keyTreeOf } from '../../src/generators/key-tree.ts';
+import { keepsOthers, type ReadDocument } from '../../src/generators/keys/key-check.ts';
+import { keyTreeOf } from '../../src/generators/keys/key-tree.ts';
 import { namedRows } from './named-rows.ts';
 
 function read(text: string): ReadDocument {

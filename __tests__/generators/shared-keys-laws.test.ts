@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { emitYaml } from '../../src/generators/emit-yaml.ts';
-import { applyKeys } from '../../src/generators/shared-keys.ts';
+import { emitYaml } from '../../src/generators/yaml/emit-yaml.ts';
+import { applyKeys } from '../../src/generators/keys/shared-keys.ts';
 import type { Json } from '../../src/model/contract.ts';
 
 /** A value of a random file; `tag` makes every leaf one of its kind, so that a lost one is seen. */

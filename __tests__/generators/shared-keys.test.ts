@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyKeys } from '../../src/generators/shared-keys.ts';
+import { applyKeys } from '../../src/generators/keys/shared-keys.ts';
 import type { KeyStep, OwnedKey } from '../../src/model/artifact.ts';
 import type { Json } from '../../src/model/contract.ts';
 import { namedRows } from './named-rows.ts';

@@ -132,6 +132,7 @@ describe('a generated file', () => {
     ['a line of 61 signs', 'x'.repeat(61), 'y', `${'x'.repeat(60)}…`, 'y'],
     ['a difference far behind', `${words} now`, `${words} then`, '…r the lazy dog now', '…r the lazy dog then'],
     ['blanks around', '   a', '   b   ', 'a', 'b'],
+    ['quotes', '"a": "1"', '"a": "2"', "'a': '1'", "'a': '2'"],
   ])('is quoted where it differs: %s', async (_, ...[found, expected, ...quoted]) => {
     const state = artifact('exports/a.md', { firstDifference: 1, ...(found !== undefined && { found }) });
     const [told] = await stale([{ ...state, ...(expected !== undefined && { expected }) }]);

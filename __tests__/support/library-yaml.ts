@@ -1,5 +1,5 @@
 import { Document, Scalar } from 'yaml';
-import { writableText, type YamlData } from '../../src/generators/emit-yaml.ts';
+import { writableText, type YamlData } from '../../src/generators/yaml/emit-yaml.ts';
 
 /** YAML with a header as the library writes it from its own tree of nodes: what a faster way must not differ from. */
 export function libraryYaml(header: string, data: YamlData): string {

@@ -1,4 +1,4 @@
-import { firstDifference } from '../generators/first-difference.ts';
+import { firstDifference } from '../generators/ownership/first-difference.ts';
 import type { ArtifactState } from '../model/artifact.ts';
 import type { Change } from '../model/change.ts';
 import { fileStart, type Location } from '../model/location.ts';

@@ -1,6 +1,6 @@
-import { firstDifference } from '../generators/first-difference.ts';
+import { firstDifference } from '../generators/ownership/first-difference.ts';
 import type { Generation } from '../generators/generate.ts';
-import { hashText, lockArtifact, type LockEntry, lockPath, readLock } from '../generators/lock.ts';
+import { hashText, lockArtifact, type LockEntry, lockPath, readLock } from '../generators/ownership/lock.ts';
 import type { Artifact, ArtifactState } from '../model/artifact.ts';
 import { compareText } from '../model/location.ts';
 import type { Tree } from '../model/tree.ts';

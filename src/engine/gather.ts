@@ -1,6 +1,6 @@
 import type { Engines } from '../compile/compile-project.ts';
 import type { Generation } from '../generators/generate.ts';
-import { lockPath } from '../generators/lock.ts';
+import { lockPath } from '../generators/ownership/lock.ts';
 import type { LoadedArtifacts } from '../load/dbt/load-artifacts.ts';
 import type { SpecAuthors } from '../model/facts.ts';
 import type { Config } from '../model/policy.ts';

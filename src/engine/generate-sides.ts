@@ -1,6 +1,6 @@
-import { compareArtifacts } from '../generators/compare.ts';
+import { compareArtifacts } from '../generators/ownership/compare.ts';
 import { generateArtifacts, type Generation, isGeneratorOn } from '../generators/generate.ts';
-import { hashText } from '../generators/lock.ts';
+import { hashText } from '../generators/ownership/lock.ts';
 import { generators } from '../generators/registry.ts';
 import type { ArtifactState } from '../model/artifact.ts';
 import type { Change } from '../model/change.ts';

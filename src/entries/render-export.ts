@@ -1,5 +1,5 @@
-import { hashText } from '../generators/lock.ts';
-import { manifestName } from '../generators/package-manifest.ts';
+import { hashText } from '../generators/ownership/lock.ts';
+import { manifestName } from '../generators/packages/package-manifest.ts';
 import type { ExportLint, LintMode } from '../engine/lint-export.ts';
 import type { Artifact, ArtifactState, GeneratorNote } from '../model/artifact.ts';
 import { type Lang, translate } from '../model/messages.ts';

@@ -8,7 +8,7 @@ import { fitsOption } from '../model/option.ts';
 import type { OptionValues } from '../model/policy.ts';
 import type { Tree } from '../model/tree.ts';
 import type { Generated, Generator, GeneratorContext, GeneratorNote } from './define-generator.ts';
-import { attributesArtifact, lockArtifact } from './lock.ts';
+import { attributesArtifact, lockArtifact } from './ownership/lock.ts';
 import { MadeFiles } from './made-files.ts';
 import { generators } from './registry.ts';
 

@@ -2,7 +2,7 @@ import type { Artifact } from '../model/artifact.ts';
 import { compareText } from '../model/location.ts';
 import type { Tree } from '../model/tree.ts';
 import type { GeneratorContext } from './define-generator.ts';
-import { applyKeys } from './shared-keys.ts';
+import { applyKeys } from './keys/shared-keys.ts';
 
 /** The files of a tree as they will be with what was made so far: every generator sees what earlier ones make. */
 export class MadeFiles {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { airflowGenerator } from '../../../src/generators/airflow/airflow.ts';
-import { pipelinesOf } from '../../../src/generators/schedule-pipelines.ts';
+import { pipelinesOf } from '../../../src/generators/schedule/schedule-pipelines.ts';
 import type { Json } from '../../../src/model/contract.ts';
 import type { Files } from '../../../src/model/rule.ts';
 import { exampleContract } from '../../../src/rules/example.ts';

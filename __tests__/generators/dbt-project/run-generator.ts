@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Generated, Generator } from '../../../src/generators/define-generator.ts';
-import { applyKeys } from '../../../src/generators/shared-keys.ts';
+import { applyKeys } from '../../../src/generators/keys/shared-keys.ts';
 import { loadProject } from '../../../src/load/load-project.ts';
 import { createMemo } from '../../../src/load/memo.ts';
 import type { Artifact } from '../../../src/model/artifact.ts';

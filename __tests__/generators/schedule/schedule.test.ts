@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pipelinesOf } from '../../../src/generators/schedule-pipelines.ts';
+import { pipelinesOf } from '../../../src/generators/schedule/schedule-pipelines.ts';
 import { loadProject } from '../../../src/load/load-project.ts';
 import { createMemo } from '../../../src/load/memo.ts';
 import { translate } from '../../../src/model/messages.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { cleanText } from '../../../src/generators/package-clean.ts';
+import { cleanText } from '../../../src/generators/packages/package-clean.ts';
 import { sqlPieces } from '../../../src/model/sql-tokens.ts';
 
 describe('a file of a package', () => {

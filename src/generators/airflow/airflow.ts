@@ -5,13 +5,13 @@ import type { Product } from '../../model/products-of.ts';
 import type { Project } from '../../model/project.ts';
 import { type GeneratorContext, type Generator, type GeneratorNote, headerStart } from '../define-generator.ts';
 import { noteOn } from '../note.ts';
-import { oddNames, type Pipeline, pipelinesOf, specsOf } from '../schedule-pipelines.ts';
-import { isPlain, type RunSettings } from '../schedule-settings.ts';
+import { oddNames, type Pipeline, pipelinesOf, specsOf } from '../schedule/schedule-pipelines.ts';
+import { isPlain, type RunSettings } from '../schedule/schedule-settings.ts';
 import { dagYaml, type DagRequest } from './dag-file.ts';
 import { loaderFile } from './dag-loader.ts';
 import { modelDag } from './model-dag.ts';
 import { airflowOptions } from './options.ts';
-import { scheduleNotes } from '../schedule-notes.ts';
+import { scheduleNotes } from '../schedule/schedule-notes.ts';
 import { dagsFolder } from './dags-folder.ts';
 
 const name = 'airflow';

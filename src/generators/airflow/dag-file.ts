@@ -1,9 +1,9 @@
 import type { Project } from '../../model/project.ts';
 import { type GeneratorContext, headerText } from '../define-generator.ts';
-import { emitYaml, type YamlData } from '../emit-yaml.ts';
-import type { Pipeline, PipelinePart } from '../schedule-pipelines.ts';
-import { wordOf } from '../schedule-pipelines.ts';
-import { pipelineOwner, type RunSettings } from '../schedule-settings.ts';
+import { emitYaml, type YamlData } from '../yaml/emit-yaml.ts';
+import type { Pipeline, PipelinePart } from '../schedule/schedule-pipelines.ts';
+import { wordOf } from '../schedule/schedule-pipelines.ts';
+import { pipelineOwner, type RunSettings } from '../schedule/schedule-settings.ts';
 import { alertsOf, assetOf, documentationOf, scheduleData, tagsOf, timedelta } from './dag-parts.ts';
 import { freshSources } from './freshness-sources.ts';
 import { profileConfig, profileOf, projectDir } from './profile.ts';

@@ -2,10 +2,10 @@ import { type Contract, contractSubject } from '../../model/contract.ts';
 import type { AlertPolicy } from '../../model/governance.ts';
 import { translate } from '../../model/messages.ts';
 import { escapeMarkdown } from '../catalog/markdown.ts';
-import type { YamlData } from '../emit-yaml.ts';
-import type { Schedule } from '../schedule.ts';
-import type { Pipeline } from '../schedule-pipelines.ts';
-import { isPlain } from '../schedule-settings.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
+import type { Schedule } from '../schedule/schedule.ts';
+import type { Pipeline } from '../schedule/schedule-pipelines.ts';
+import { isPlain } from '../schedule/schedule-settings.ts';
 
 type Keys = { readonly [key: string]: YamlData };
 

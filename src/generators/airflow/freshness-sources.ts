@@ -6,8 +6,8 @@ import { sourceKey } from '../../model/template-tokens.ts';
 import { freshnessOf } from '../dbt/freshness.ts';
 import type { GeneratorContext } from '../define-generator.ts';
 import { tableNameOf } from '../match-models.ts';
-import type { PipelinePart } from '../schedule-pipelines.ts';
-import { entryOf, yamlAt } from '../yaml-file.ts';
+import type { PipelinePart } from '../schedule/schedule-pipelines.ts';
+import { entryOf, yamlAt } from '../yaml/yaml-file.ts';
 
 /** The sources (`source.table`) that a part reads and whose age dbt can measure: by an input contract, or by their own properties. */
 export function freshSources(

@@ -2,8 +2,8 @@ import type { Contract, Json, Server } from '../../model/contract.ts';
 import type { DbtProject } from '../../model/dbt.ts';
 import { inProject } from '../dbt/dbt-folders.ts';
 import type { GeneratorContext } from '../define-generator.ts';
-import type { YamlData } from '../emit-yaml.ts';
-import { entryOf, yamlAt } from '../yaml-file.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
+import { entryOf, yamlAt } from '../yaml/yaml-file.ts';
 
 /** How dbt reaches the warehouse: a file of the dbt project, or a connection of Airflow that Cosmos makes a profile of. */
 export interface DbtProfile {

@@ -2,7 +2,7 @@ import { kindOfWord, rankOf } from '../../model/layer-kinds.ts';
 import type { DbtModel } from '../../model/dbt.ts';
 import { compareText } from '../../model/location.ts';
 import { refKey } from '../../model/template-tokens.ts';
-import type { PipelinePart } from '../schedule-pipelines.ts';
+import type { PipelinePart } from '../schedule/schedule-pipelines.ts';
 
 /** One task of dbt: what it builds, and after which others. */
 export interface Step {

@@ -2,7 +2,7 @@ import type { Contract } from '../../model/contract.ts';
 import { compareText } from '../../model/location.ts';
 import { linedJson } from '../catalog/json-lines.ts';
 import type { Generator, GeneratorContext } from '../define-generator.ts';
-import { hashText } from '../lock.ts';
+import { hashText } from '../ownership/lock.ts';
 import { tableNameOf } from '../match-models.ts';
 import { ownerOf } from '../owner.ts';
 

@@ -1,7 +1,7 @@
 import type { Contract } from '../../model/contract.ts';
 import { foldCase } from '../../model/words.ts';
-import type { Pipeline } from '../schedule-pipelines.ts';
-import { type RunSettings, pipelineOwner } from '../schedule-settings.ts';
+import type { Pipeline } from '../schedule/schedule-pipelines.ts';
+import { type RunSettings, pipelineOwner } from '../schedule/schedule-settings.ts';
 
 /** Selects the asset of a dbt model: its key is the model's name, behind its schema where dbt configures one. */
 export function assetNamed(name: string): string {

@@ -2,9 +2,9 @@ import type { DbtProject } from '../../model/dbt.ts';
 import { compareText } from '../../model/location.ts';
 import { refKey } from '../../model/template-tokens.ts';
 import { headerText } from '../define-generator.ts';
-import { emitYaml, type YamlData } from '../emit-yaml.ts';
-import { type Pipeline, type PipelinePart, wordOf } from '../schedule-pipelines.ts';
-import type { RunSettings } from '../schedule-settings.ts';
+import { emitYaml, type YamlData } from '../yaml/emit-yaml.ts';
+import { type Pipeline, type PipelinePart, wordOf } from '../schedule/schedule-pipelines.ts';
+import type { RunSettings } from '../schedule/schedule-settings.ts';
 import { assetNamed, ownersOf, tagsOf } from './asset-attributes.ts';
 import { freshnessOf } from './freshness.ts';
 

@@ -1,6 +1,6 @@
 import { ageOf } from '../../model/service-time.ts';
-import type { Pipeline } from '../schedule-pipelines.ts';
-import type { RunSettings } from '../schedule-settings.ts';
+import type { Pipeline } from '../schedule/schedule-pipelines.ts';
+import type { RunSettings } from '../schedule/schedule-settings.ts';
 
 /** When Dagster takes the tables of a pipeline for old; seconds. */
 export interface FreshnessWindow {

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/contract.ts';
 import { headerText } from '../define-generator.ts';
-import type { Pipeline } from '../schedule-pipelines.ts';
-import type { RunSettings } from '../schedule-settings.ts';
+import type { Pipeline } from '../schedule/schedule-pipelines.ts';
+import type { RunSettings } from '../schedule/schedule-settings.ts';
 import { assetNamed } from './asset-attributes.ts';
 import { type Component, componentName } from './component.ts';
 import { freshnessOf } from './freshness.ts';

@@ -11,7 +11,7 @@ import {
   headerText,
 } from '../define-generator.ts';
 import { identifier } from '../dbt/test-call.ts';
-import { emitYaml } from '../emit-yaml.ts';
+import { emitYaml } from '../yaml/emit-yaml.ts';
 import { fileNameOf } from '../file-name.ts';
 import { asInfo, noteOnFile } from '../note.ts';
 import { type Consumer, findConsumers } from './consumers.ts';

@@ -4,7 +4,7 @@ import type { DbtModel, DbtProject } from '../../model/dbt.ts';
 import { compareText } from '../../model/location.ts';
 import { foldCase } from '../../model/words.ts';
 import { identifier, literal } from '../dbt/test-call.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import { fileNameOf } from '../file-name.ts';
 import { ownerOf } from '../owner.ts';
 import type { Consumer } from './consumers.ts';

@@ -6,7 +6,7 @@ import { compareText } from '../../model/location.ts';
 import { maskedTerms } from '../../model/masking.ts';
 import type { Project } from '../../model/project.ts';
 import { type Generated, type Generator, type GeneratorNote, headerText } from '../define-generator.ts';
-import { emitYaml } from '../emit-yaml.ts';
+import { emitYaml } from '../yaml/emit-yaml.ts';
 import { noteOnFile } from '../note.ts';
 import { definedMacros } from './defined-macros.ts';
 import { maskMacros, type MaskMacro } from './mask-macros.ts';

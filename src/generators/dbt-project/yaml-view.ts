@@ -1,5 +1,5 @@
 import type { Json } from '../../model/contract.ts';
-import { yamlOf } from '../yaml-file.ts';
+import { yamlOf } from '../yaml/yaml-file.ts';
 
 /** What a YAML file says now, for keys whose value may stay; a file that cannot be read says nothing. */
 export interface YamlView {

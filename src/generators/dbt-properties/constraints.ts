@@ -2,7 +2,7 @@ import { physicalNameOf, type Property } from '../../model/contract.ts';
 import { keyColumns } from '../dbt/constraint-tests.ts';
 import { isPlainName } from '../dbt/test-call.ts';
 import { boundsOf } from '../dbt/value-tests.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import type { ModelMatch } from '../match-models.ts';
 import { columnsOf, enforcementOf } from './enforcement.ts';
 import { isBehind } from './model-graph.ts';

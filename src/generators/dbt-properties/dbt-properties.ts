@@ -4,7 +4,7 @@ import type { DbtProject } from '../../model/dbt.ts';
 import { compareText } from '../../model/location.ts';
 import { namesColumn, timedLevels } from '../dbt/service-level-tests.ts';
 import { type Generator, type GeneratorContext, type GeneratorNote, headerText } from '../define-generator.ts';
-import { emitYaml } from '../emit-yaml.ts';
+import { emitYaml } from '../yaml/emit-yaml.ts';
 import { noteOn } from '../note.ts';
 import { macroFiles, macrosOf } from '../dbt/macros.ts';
 import { groupArtifact } from './groups.ts';

@@ -5,7 +5,7 @@ import { compareText } from '../../model/location.ts';
 import { foldCase } from '../../model/words.ts';
 import { identifier, literal } from '../dbt/test-call.ts';
 import { headerText } from '../define-generator.ts';
-import { emitYaml } from '../emit-yaml.ts';
+import { emitYaml } from '../yaml/emit-yaml.ts';
 import { ownerOf } from '../owner.ts';
 import { configured } from './enforcement.ts';
 

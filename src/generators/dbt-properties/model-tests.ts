@@ -18,7 +18,7 @@ import { serviceLevelTests } from '../dbt/service-level-tests.ts';
 import type { Complain, Target } from '../dbt/target.ts';
 import { columnArguments, identifier, isPlainName, type TestCall, testEntries } from '../dbt/test-call.ts';
 import type { GeneratorNote } from '../define-generator.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import type { ModelMatch } from '../match-models.ts';
 import { resolveReference } from './references.ts';
 import type { World } from './world.ts';

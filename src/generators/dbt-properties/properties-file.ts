@@ -11,7 +11,7 @@ import { compareText } from '../../model/location.ts';
 import { serviceLevelOf } from '../../model/service-levels.ts';
 import { isPlainName, isUsableName, literal } from '../dbt/test-call.ts';
 import type { GeneratorNote } from '../define-generator.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import type { ModelMatch } from '../match-models.ts';
 import { namedOwner } from '../../model/owners.ts';
 import { ownerOf } from '../owner.ts';

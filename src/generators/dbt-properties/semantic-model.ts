@@ -2,7 +2,7 @@ import { hasColumn, physicalNameOf, type Property, type SchemaObject } from '../
 import type { Project } from '../../model/project.ts';
 import { keyColumns } from '../dbt/constraint-tests.ts';
 import { identifier, isPlainName, literal } from '../dbt/test-call.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import type { ModelMatch } from '../match-models.ts';
 import { columnsOf } from './enforcement.ts';
 import { resolveReference } from './references.ts';

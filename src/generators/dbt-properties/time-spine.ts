@@ -1,7 +1,7 @@
 import type { Artifact } from '../../model/artifact.ts';
 import type { DbtProject } from '../../model/dbt.ts';
 import { type GeneratorContext, headerText } from '../define-generator.ts';
-import { emitYaml } from '../emit-yaml.ts';
+import { emitYaml } from '../yaml/emit-yaml.ts';
 
 const model = 'dataengos_time_spine';
 

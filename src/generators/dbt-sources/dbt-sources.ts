@@ -6,7 +6,7 @@ import { macroFiles, macrosOf } from '../dbt/macros.ts';
 import { isUsableName } from '../dbt/test-call.ts';
 import { oncePerProject, testWorldOf } from '../dbt/test-world.ts';
 import { type Generator, type GeneratorNote, headerText } from '../define-generator.ts';
-import { emitYaml } from '../emit-yaml.ts';
+import { emitYaml } from '../yaml/emit-yaml.ts';
 import { fileNameOf } from '../file-name.ts';
 import { noteOn } from '../note.ts';
 import { inProject, stagingFolder } from '../dbt/dbt-folders.ts';

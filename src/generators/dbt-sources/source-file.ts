@@ -2,7 +2,7 @@ import { type Contract, hasColumn, physicalNameOf, type Property, type QualityRu
 import { groupBy } from '../../model/group-by.ts';
 import { isPlainName, isUsableName, literal } from '../dbt/test-call.ts';
 import type { GeneratorNote } from '../define-generator.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import { noteOn } from '../note.ts';
 import { namedOwner } from '../../model/owners.ts';
 import { ownerOf } from '../owner.ts';

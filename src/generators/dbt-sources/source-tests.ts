@@ -12,7 +12,7 @@ import type { Complain, Target } from '../dbt/target.ts';
 import { columnArguments, identifier, isPlainName, type TestCall, testEntries } from '../dbt/test-call.ts';
 import type { TestWorld } from '../dbt/test-world.ts';
 import type { GeneratorNote } from '../define-generator.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import { noteOn } from '../note.ts';
 import type { FindTarget, SourceTarget } from './find-target.ts';
 import type { PlannedTable } from '../dbt/plan-sources.ts';

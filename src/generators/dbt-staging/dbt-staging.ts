@@ -6,7 +6,7 @@ import { stagingLayer } from '../dbt/dbt-folders.ts';
 import { planContext, type PlannedTable, planSources } from '../dbt/plan-sources.ts';
 import { oncePerProject } from '../dbt/test-world.ts';
 import type { Generated, Generator } from '../define-generator.ts';
-import { emitYaml } from '../emit-yaml.ts';
+import { emitYaml } from '../yaml/emit-yaml.ts';
 import { noteOn } from '../note.ts';
 import { type KnownModels, knownModels } from './known-models.ts';
 import { isStageable, stagedColumns } from './staged-columns.ts';

@@ -1,6 +1,6 @@
 import { contractSubject } from '../../model/contract.ts';
 import { literal } from '../dbt/test-call.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import { ownerOf } from '../owner.ts';
 import type { PlannedTable } from '../dbt/plan-sources.ts';
 import type { StagedColumn } from './staged-columns.ts';

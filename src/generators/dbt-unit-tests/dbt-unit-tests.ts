@@ -10,7 +10,7 @@ import {
   headerStart,
   headerText,
 } from '../define-generator.ts';
-import { emitYaml } from '../emit-yaml.ts';
+import { emitYaml } from '../yaml/emit-yaml.ts';
 import { noteOnFile } from '../note.ts';
 import { sampleTest, type SampleTools, Tables } from './sample-test.ts';
 

@@ -4,7 +4,7 @@ import { compareText, type Location } from '../../model/location.ts';
 import type { Project } from '../../model/project.ts';
 import type { SampleRows } from '../../model/sample-rows.ts';
 import type { TestRows } from '../../model/unit-tests.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import { findModels, findSource } from '../match-models.ts';
 import { materializationOf, readsOf } from '../model-template.ts';
 import { writeRows } from './test-rows.ts';

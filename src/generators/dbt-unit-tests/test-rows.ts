@@ -1,7 +1,7 @@
 import { type Json, physicalNameOf, type Property } from '../../model/contract.ts';
 import type { TestRows } from '../../model/unit-tests.ts';
 import { literal } from '../dbt/test-call.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 
 /** Rows as dbt takes them (`format: dict`), and the columns that are not among them. */
 interface WrittenRows {

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { Json, QualityRule } from '../../model/contract.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import { ruleConfig } from './rule-config.ts';
 import type { Complain } from './target.ts';
 import { literal, type TestCall } from './test-call.ts';

@@ -10,7 +10,7 @@ import type { Duration } from '../../model/durations.ts';
 import { ageOf, parseServiceTime, type ServiceTime } from '../../model/service-time.ts';
 import { slaMetricOf } from '../../model/slas.ts';
 import { isUsableName } from './test-call.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import { quoteName } from './quote-name.ts';
 
 /** What a service level says of one table: dbt's configuration of its freshness, or why there is none. */

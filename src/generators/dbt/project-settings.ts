@@ -1,6 +1,6 @@
 import type { DbtProject } from '../../model/dbt.ts';
 import type { GeneratorContext } from '../define-generator.ts';
-import { entryOf, yamlAt } from '../yaml-file.ts';
+import { entryOf, yamlAt } from '../yaml/yaml-file.ts';
 
 /** What `dbt_project.yml` says that the model of the project does not hold. */
 export interface ProjectSettings {

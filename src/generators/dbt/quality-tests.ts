@@ -1,5 +1,5 @@
 import { type Json, physicalNameOf, type Property, type QualityRule, type SchemaObject } from '../../model/contract.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import { patternTests } from './patterns.ts';
 import { ruleConfig } from './rule-config.ts';
 import type { Complain, Target } from './target.ts';

@@ -1,5 +1,5 @@
 import type { QualityRule } from '../../model/contract.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import { literal } from './test-call.ts';
 import { isWarning } from './thresholds.ts';
 

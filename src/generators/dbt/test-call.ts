@@ -1,5 +1,5 @@
 import type { Json } from '../../model/contract.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 
 /** One entry of `data_tests:`. */
 export interface TestCall {

@@ -1,6 +1,6 @@
 import type { Contract } from '../../model/contract.ts';
 import { headerText } from '../define-generator.ts';
-import { emitYaml } from '../emit-yaml.ts';
+import { emitYaml } from '../yaml/emit-yaml.ts';
 import type { CatalogContract, CatalogProduct } from './catalog-data.ts';
 
 /** What ODPS calls a link: a scheme and what follows it. */

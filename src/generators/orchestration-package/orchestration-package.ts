@@ -7,8 +7,14 @@ import { type Generated, type Generator, type GeneratorContext, headerText } fro
 import { pageLang } from '../docs/lang.ts';
 import { tableNameOf } from '../match-models.ts';
 import { noteOnFile } from '../note.ts';
-import { isForDevelopers, type Packed, packageArtifacts, type PackedFile, packFiles } from '../package-files.ts';
-import { describePackage, manifestFile } from '../package-manifest.ts';
+import {
+  isForDevelopers,
+  type Packed,
+  packageArtifacts,
+  type PackedFile,
+  packFiles,
+} from '../packages/package-files.ts';
+import { describePackage, manifestFile } from '../packages/package-manifest.ts';
 import { orchestrationReadme } from './readme.ts';
 import { requiredNames, type Requirement, requirementsOf } from './requirements.ts';
 

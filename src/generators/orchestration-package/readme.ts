@@ -1,9 +1,9 @@
 import type { Contract } from '../../model/contract.ts';
 import type { Lang } from '../../model/messages.ts';
-import type { PackedFile } from '../package-files.ts';
-import type { PackageInfo } from '../package-manifest.ts';
+import type { PackedFile } from '../packages/package-files.ts';
+import type { PackageInfo } from '../packages/package-manifest.ts';
 import { pythonProjects } from './requirements.ts';
-import { codeText, packageReadme, packageText, shellBlock } from '../package-readme.ts';
+import { codeText, packageReadme, packageText, shellBlock } from '../packages/package-readme.ts';
 
 /** What the page of the orchestration package tells. */
 export interface OrchestrationReadme {

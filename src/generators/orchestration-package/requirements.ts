@@ -1,4 +1,4 @@
-import type { PackedFile } from '../package-files.ts';
+import type { PackedFile } from '../packages/package-files.ts';
 import { headerStart } from '../define-generator.ts';
 
 /** What generated code imports, and the distribution that brings it, with the versions that it is written for; sorted by name. */

@@ -1,6 +1,6 @@
 import { type Contract, physicalNameOf, type Property, type QualityRule } from '../../model/contract.ts';
 import { isWarning } from '../dbt/thresholds.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import { isTextColumn, type Measure, type QualityCheck, type Scalar } from '../quality/check.ts';
 import { allowsNone, type Limit } from '../quality/limit.ts';
 import { columnPlaceholder, objectPlaceholder } from '../quality/placeholders.ts';

@@ -1,6 +1,6 @@
 import { physicalNameOf, type Property, type QualityRule } from '../../model/contract.ts';
 import { identifier, isUsableName } from '../dbt/test-call.ts';
-import type { YamlData } from '../emit-yaml.ts';
+import type { YamlData } from '../yaml/emit-yaml.ts';
 import type { Complain, QualityCheck } from '../quality/check.ts';
 import type { ObjectChecks, PlacedRule } from '../quality/object-checks.ts';
 import { type SodaCheck, sodaCheck, type SodaPlace } from './checks.ts';

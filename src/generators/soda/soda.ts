@@ -1,7 +1,7 @@
 import type { Generator } from '../define-generator.ts';
 import { headerText } from '../define-generator.ts';
 import { isUsableName } from '../dbt/test-call.ts';
-import { emitYaml } from '../emit-yaml.ts';
+import { emitYaml } from '../yaml/emit-yaml.ts';
 import { qualityFiles } from '../quality/files.ts';
 import type { ObjectChecks } from '../quality/object-checks.ts';
 import { tablePath } from '../quality/table.ts';

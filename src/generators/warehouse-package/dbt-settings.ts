@@ -2,7 +2,7 @@ import type { GeneratorNote } from '../../model/artifact.ts';
 import type { DbtProject } from '../../model/dbt.ts';
 import type { GeneratorContext } from '../define-generator.ts';
 import { noteOnFile } from '../note.ts';
-import { entryOf, yamlAt } from '../yaml-file.ts';
+import { entryOf, yamlAt } from '../yaml/yaml-file.ts';
 
 /** What a deployment must know of a dbt project. */
 export interface DbtSettings {

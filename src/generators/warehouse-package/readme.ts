@@ -1,9 +1,9 @@
 import type { Contract } from '../../model/contract.ts';
 import type { DbtProject } from '../../model/dbt.ts';
 import type { Lang } from '../../model/messages.ts';
-import type { LeftOut, PackedFile } from '../package-files.ts';
-import type { PackageInfo } from '../package-manifest.ts';
-import { codeText, packageReadme, packageText, shellBlock } from '../package-readme.ts';
+import type { LeftOut, PackedFile } from '../packages/package-files.ts';
+import type { PackageInfo } from '../packages/package-manifest.ts';
+import { codeText, packageReadme, packageText, shellBlock } from '../packages/package-readme.ts';
 import type { DbtSettings } from './dbt-settings.ts';
 
 /** What the page of a dbt project's package tells. */

@@ -110,7 +110,11 @@ function excerpts(found: string, expected: string): { readonly found: string; re
   return { found: excerpt(found, start), expected: excerpt(expected, start) };
 }
 
+/** The message quotes it, so its own quotes are single ones. */
 function excerpt(line: string, start: number): string {
-  const text = line.slice(start, start + 60).trim();
+  const text = line
+    .slice(start, start + 60)
+    .trim()
+    .replaceAll('"', "'");
   return `${start > 0 ? '…' : ''}${text}${line.length > start + 60 || text === '' ? '…' : ''}`;
 }
