@@ -42,7 +42,9 @@ test('the demo plays a review, the fixing commit and the resolved threads, and w
     .filter((line) => line.startsWith('review comment'))
     .map((line) => line.replace(/^review comment +specs\/contracts\/data-products\//, ''));
   expect(threads.slice(0, threads.length / 2)).toEqual([
+    'finance/mrr_report.yaml:57 RIGHT (head side), open',
     'finance/mrr_report.yaml:57-63 LEFT (base side), open',
+    expect.stringMatching(/^marketing\/churn_report\.odcs\.yaml:\d+(?:-\d+)? RIGHT \(head side\), open$/),
     expect.stringMatching(/^marketing\/churn_report\.odcs\.yaml:\d+(?:-\d+)? RIGHT \(head side\), open$/),
     expect.stringMatching(/^marketing\/churn_report\.odcs\.yaml:\d+(?:-\d+)? RIGHT \(head side\), open$/),
     'marketing/churn_report.odcs.yaml:5 RIGHT (head side), open',

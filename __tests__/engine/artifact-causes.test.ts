@@ -14,7 +14,10 @@ const state = (more: Partial<ArtifactState>): ArtifactState => {
   return { path: 'exports/a.md', status: 'stale', generator: 'docs', ownership: 'owned', sources: [path], ...more };
 };
 
-async function causeOf(more: Partial<ArtifactState>): Promise<string | undefined> {
+async function causeOf(
+  more: Partial<ArtifactState>,
+  before: readonly ArtifactState[] = [],
+): Promise<string | undefined> {
   const base = {
     [path]: contractText({ id: 'orders', columns: columns(10, 'Key.') }),
     [naming]: '{\n  "layers": {}\n}\n',
@@ -28,6 +31,7 @@ async function causeOf(more: Partial<ArtifactState>): Promise<string | undefined
     changes: input.changes,
     changedPaths: input.changedPaths,
     text: input.text,
+    before,
   });
   return told?.because && `${told.because.path}:${told.because.line}`;
 }
@@ -40,6 +44,11 @@ describe('the cause of a generated file that differs', () => {
 
   it('is the first line that changed where the file is made of something else than contracts', async () => {
     expect(await causeOf({ sources: [naming] })).toBe(`${naming}:2`);
+  });
+
+  it('is not the change where base has the same mistake', async () => {
+    expect(await causeOf({ sources: [naming] }, [state({ status: 'stale' })])).toBeUndefined();
+    expect(await causeOf({ sources: [naming] }, [state({ status: 'fresh' })])).toBe(`${naming}:2`);
   });
 
   it('is nothing where nothing changed that the file is made of, or the file is fresh', async () => {

@@ -73,6 +73,34 @@ describe('a generated file', () => {
     expect(told?.related).toEqual([{ at: because, message: 'because' }]);
   });
 
+  it('that follows from a change with others is told once, at the change', async () => {
+    const path = 'specs/contracts/outputs/sales.yaml';
+    const because = (line: number) => ({ because: { path, line, column: 9 } });
+    const files = ['exports/a.md', 'exports/b.md', 'exports/c.md', 'exports/d.md'];
+    const following = files.map((each, at) => artifact(each, { ...because(20 - at), firstDifference: at + 1 }));
+    const edited = artifact('exports/e.md', { status: 'edited', merge: 'unneeded', ...because(3) });
+    const told = await stale([...following, edited, artifact('exports/f.md', {})]);
+    expect(told.map(({ subject, message }) => [subject, message])).toEqual([
+      ['exports/e.md', 'edited'],
+      ['exports/f.md', 'stale'],
+      [path, 'follows-more'],
+    ]);
+    expect(told[2]).toEqual({
+      subject: path,
+      at: { path, line: 17, column: 9 },
+      message: 'follows-more',
+      values: { count: '4', files: '"exports/a.md", "exports/b.md", "exports/c.md"', more: '1' },
+      key: ['follows'],
+      related: [
+        { at: { path: 'exports/a.md', line: 1, column: 1 }, message: 'follows' },
+        { at: { path: 'exports/b.md', line: 2, column: 1 }, message: 'follows' },
+        { at: { path: 'exports/c.md', line: 3, column: 1 }, message: 'follows' },
+      ],
+    });
+    expect((await stale(following.slice(0, 2))).map(({ message }) => message)).toEqual(['follows']);
+    expect((await stale(following.slice(0, 1))).map(({ message }) => message)).toEqual(['stale']);
+  });
+
   it.each<[string, Partial<ArtifactState>, string]>([
     ['edited, and the specifications ask for nothing new', { status: 'edited', merge: 'unneeded' }, 'edited'],
     ['edited, and both can stand', { status: 'edited', merge: 'clean' }, 'edited-clean'],

@@ -8,6 +8,8 @@ export interface SpecChanges {
   readonly changes: readonly Change[];
   readonly changedPaths: ReadonlySet<string>;
   readonly text: (side: 'base' | 'head', path: string) => string | undefined;
+  /** How generated files stand in base: what was not fresh there is not the change's doing. */
+  readonly before: readonly ArtifactState[];
 }
 
 /**
@@ -15,8 +17,9 @@ export interface SpecChanges {
  * are made of, the one whose words the differing lines hold; else the first line that changed in one of them.
  */
 export function withCauses(states: readonly ArtifactState[], specs: SpecChanges): readonly ArtifactState[] {
+  const old = new Set(specs.before.filter(({ status }) => status !== 'fresh').map(({ path }) => path));
   return states.map((state) => {
-    if (state.status === 'fresh') return state;
+    if (state.status === 'fresh' || old.has(state.path)) return state;
     const because = changeBehind(state, specs.changes) ?? firstChangedLine(state, specs);
     return because === undefined ? state : { ...state, because };
   });
@@ -27,8 +30,9 @@ function changeBehind(
   changes: readonly Change[],
 ): Location | undefined {
   const words = new Set([...wordsOf(found), ...wordsOf(expected)]);
+  // What is gone has no line in head: the first line that differs is nearer to it than the table that it was in.
   const candidates = changes
-    .filter(({ at, unwritten }) => sources.includes(at.path) && unwritten !== true)
+    .filter(({ at, unwritten, kind }) => sources.includes(at.path) && unwritten !== true && !kind.endsWith('.removed'))
     .map((change) => ({ at: change.at, score: sharedWords(change, words) }));
   return candidates.toSorted((a, b) => b.score - a.score)[0]?.at;
 }

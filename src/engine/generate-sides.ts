@@ -54,12 +54,10 @@ export async function generateSides(
     base: new Map(before.artifacts.map(({ path, content }) => [path, content])),
   });
   const text = (side: 'base' | 'head', path: string): string | undefined => textOf(request[side].tree, path);
+  const old = compareArtifacts(before.artifacts, base.tree, { unread: before.unread });
   return {
-    head: { generation, states: withCauses(states, { changes, changedPaths, text }) },
-    base: {
-      generation: before,
-      states: compareArtifacts(before.artifacts, base.tree, { unread: before.unread }),
-    },
+    head: { generation, states: withCauses(states, { changes, changedPaths, text, before: old }) },
+    base: { generation: before, states: old },
   };
 }
 

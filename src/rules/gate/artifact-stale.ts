@@ -1,4 +1,5 @@
 import type { ArtifactState } from '../../model/artifact.ts';
+import { groupBy } from '../../model/group-by.ts';
 import type { Edit } from '../../model/finding.ts';
 import { fileStart } from '../../model/location.ts';
 import type { RuleFinding } from '../../model/rule.ts';
@@ -50,11 +51,41 @@ export default defineRule({
     const pending = artifacts.filter(({ status }) => status !== 'fresh');
     const shown = pending.filter(({ path }) => path !== lockPath || pending.length === 1);
     const isTold = (artifact: ArtifactState): boolean => exportsAdopted || artifact.status !== 'missing';
-    for (const artifact of shown.filter(isTold)) context.report(findingOf(artifact));
+    const told = shown.filter(isTold);
+    const groups = [...groupBy(told.filter(isFollowing), ({ because }) => because?.path ?? '').values()];
+    const grouped = new Set(groups.filter((group) => group.length > 1).flat());
+    for (const artifact of told.filter((each) => !grouped.has(each))) context.report(findingOf(artifact));
+    for (const group of groups) if (group.length > 1) context.report(followingOf(group));
     const untold = shown.filter((artifact) => !isTold(artifact));
     if (untold.length > 0) context.report(notAdopted(untold));
   },
 });
+
+/** Whether writing it again is all there is to do, and the change is why. */
+function isFollowing({ status, ownership, merge, because }: ArtifactState): boolean {
+  return because !== undefined && status !== 'edited' && merge === undefined && ownership === 'owned';
+}
+
+/** More files than this are only counted: the report lists all of them. */
+const maxNamed = 3;
+
+/** One change of a specification makes many files old: it is told once, at the change. */
+function followingOf(group: readonly ArtifactState[]): RuleFinding {
+  const places = group.flatMap(({ because }) => because ?? []);
+  const at = places.toSorted((a, b) => a.line - b.line)[0] ?? fileStart(lockPath);
+  const named = group.slice(0, maxNamed);
+  const files = named.map(({ path }) => `"${path}"`).join(', ');
+  return {
+    subject: at.path,
+    at,
+    message: group.length > maxNamed ? 'follows-more' : 'follows',
+    values: { count: String(group.length), files, more: String(group.length - named.length) },
+    key: ['follows'],
+    related: named.map(({ path, firstDifference = 1 }) => {
+      return { at: { ...fileStart(path), line: firstDifference }, message: 'follows' };
+    }),
+  };
+}
 
 function findingOf(artifact: ArtifactState): RuleFinding {
   const { path, status, generator, ownership, sources, firstDifference = 1, because } = artifact;

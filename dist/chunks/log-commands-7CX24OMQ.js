@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+import{logAnnotations,neutralizeLog}from"./chunk-L4QIIGW7.js";import"./chunk-RYJ2YR4S.js";import"./chunk-F3ZQFC6E.js";import"./chunk-YUF3YBSR.js";import"./chunk-PBJQBIDD.js";import"./chunk-NBGYPII4.js";import"./chunk-73JSN56Z.js";import"./chunk-VS6ADMBU.js";export{logAnnotations,neutralizeLog};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{logAnnotations,neutralizeLog}from"./chunk-WIHTTH2M.js";import"./chunk-T2Z62WTL.js";import"./chunk-FE5QXHM6.js";import"./chunk-YUF3YBSR.js";import"./chunk-PBJQBIDD.js";import"./chunk-NBGYPII4.js";import"./chunk-5F53BUKI.js";import"./chunk-VS6ADMBU.js";export{logAnnotations,neutralizeLog};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{agentWorld,comparedArguments,renderForAgent,ruleWorld}from"./chunk-IVCOQKKI.js";import"./chunk-XVHEW7T6.js";import"./chunk-7VXNVJSY.js";import"./chunk-Z3FZQGKE.js";import"./chunk-FE5QXHM6.js";import"./chunk-YUF3YBSR.js";import"./chunk-PBJQBIDD.js";import"./chunk-NBGYPII4.js";import"./chunk-5F53BUKI.js";import"./chunk-VS6ADMBU.js";export{agentWorld,comparedArguments,renderForAgent,ruleWorld};

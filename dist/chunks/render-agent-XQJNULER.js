@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+import{agentWorld,comparedArguments,renderForAgent,ruleWorld}from"./chunk-6HKKN7QF.js";import"./chunk-XVHEW7T6.js";import"./chunk-7VXNVJSY.js";import"./chunk-Z3FZQGKE.js";import"./chunk-F3ZQFC6E.js";import"./chunk-YUF3YBSR.js";import"./chunk-PBJQBIDD.js";import"./chunk-NBGYPII4.js";import"./chunk-73JSN56Z.js";import"./chunk-VS6ADMBU.js";export{agentWorld,comparedArguments,renderForAgent,ruleWorld};
