@@ -88,11 +88,19 @@ async function settle(
     const request = { enabled, options, tree, ...compared, ...(lineage === undefined ? {} : { lineage }) };
     const generation = generateArtifacts(project, request);
     const states = compareArtifacts(generation.artifacts, tree, { unread: generation.unread });
-    const code = states.filter(({ path, status }) => status !== 'fresh' && path.startsWith('implementation/'));
-    if (round === maxRounds || code.every(({ content }) => content === undefined)) return generation;
+    if (round === maxRounds || !states.some(isReadByOthers)) return generation;
     tree = withWritten(tree, states);
     project = load(tree);
   }
+}
+
+/**
+ * Whether writing a file changes what generators read. Properties that only say something else do not: columns and tests of a model
+ * are read from the contract, and reading the project again is most of the work.
+ */
+function isReadByOthers({ path, status, generator, content }: ArtifactState): boolean {
+  if (status === 'fresh' || content === undefined || !path.startsWith('implementation/')) return false;
+  return status !== 'stale' || generator !== 'dbt-properties';
 }
 
 /** The tree after `generate --write`. */
