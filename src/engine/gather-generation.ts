@@ -22,17 +22,8 @@ export async function gatherGeneration(
   tools: ReadTools & LineageTools,
   request: ReadRequest,
 ): Promise<GatheredGeneration> {
-  const { trees, config, projects, lang, changed, changes, load } = await readSides(tools, request);
-  const [, head, base] = trees;
-  const { head: side } = await generateSides({
-    head: { tree: head, project: projects.head },
-    base: { tree: base, project: projects.base },
-    config,
-    changes,
-    changedPaths: changed,
-    tools,
-    load,
-  });
+  const sides = await readSides(tools, request);
+  const { head: side } = await generateSides({ ...sides, tools });
   const notes = [...unreadNotes(side.generation.unread), ...side.generation.notes];
-  return { ...side, lang, headTree: head, headProject: projects.head, notes };
+  return { ...side, lang: sides.lang, headTree: sides.trees[1], headProject: sides.projects.head, notes };
 }

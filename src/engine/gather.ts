@@ -62,7 +62,8 @@ export interface Gathered {
 
 /** Reads both trees and the policy, compiles and generates: everything that happens before the pure check. */
 export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<Gathered> {
-  const { trees, remotes, policy, config, projects, lang, changed, changes, load } = await readSides(tools, request);
+  const sides = await readSides(tools, request);
+  const { trees, remotes, policy, config, projects, lang, changed, changes } = sides;
   const [tip, head, base] = trees;
   tools.progress.step('compiling models');
   const exportsAdopted = [head, base].some((tree) => tree.entries.some((entry) => entry.path === lockPath));
@@ -79,15 +80,7 @@ export async function gatherCheck(tools: Tools, request: CheckRequest): Promise<
     isFirstAdoption: request.compile === 'configured' && policy.firstAdoption,
     refusal: request.dbtRefusal,
   });
-  const generated = await generateSides({
-    head: { tree: head, project: projects.head },
-    base: { tree: base, project: projects.base },
-    config,
-    changes,
-    changedPaths: changed,
-    tools,
-    load,
-  });
+  const generated = await generateSides({ ...sides, tools });
   const how = { tools, lang, exportsAdopted };
   const headSide = describeSide(head, code.head, { ...how, generated: generated.head });
   const baseSide = describeSide(base, code.base, { ...how, generated: generated.base });

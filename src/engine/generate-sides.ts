@@ -5,11 +5,11 @@ import { generators } from '../generators/registry.ts';
 import type { ArtifactState } from '../model/artifact.ts';
 import type { Change } from '../model/change.ts';
 import { compareText } from '../model/location.ts';
-import type { Config } from '../model/policy.ts';
 import type { Project } from '../model/project.ts';
 import type { Tree } from '../model/tree.ts';
 import { withCauses } from './artifact-causes.ts';
 import { textOf } from './code-files.ts';
+import type { ReadSides } from './read-sides.ts';
 import { type LineageTools, wholeLineage } from './whole-lineage.ts';
 
 /** What the specifications of a tree generate, and how the tree's files stand to that. */
@@ -19,21 +19,14 @@ export interface GeneratedSide {
 }
 
 /** A tree, and what it says. */
-export interface ReadSide {
+interface ReadSide {
   readonly tree: Tree;
   readonly project: Project;
 }
 
-/** What both sides are generated with. */
-export interface GenerateRequest {
-  readonly head: ReadSide;
-  readonly base: ReadSide;
-  readonly config: Pick<Config, 'generators' | 'generatorOptions'>;
-  readonly changes: readonly Change[];
-  readonly changedPaths: ReadonlySet<string>;
+/** Both sides as they were read, and what reading lineage from them needs. */
+interface GenerateRequest extends Pick<ReadSides, 'trees' | 'projects' | 'config' | 'changes' | 'changed' | 'load'> {
   readonly tools: LineageTools;
-  /** Reads a tree as both sides were read. */
-  readonly load: (tree: Tree) => Project;
 }
 
 /**
@@ -43,20 +36,25 @@ export interface GenerateRequest {
 export async function generateSides(
   request: GenerateRequest,
 ): Promise<{ readonly head: GeneratedSide; readonly base: GeneratedSide }> {
-  const { head, base, changes, changedPaths } = request;
+  const { trees, projects, changes, changed } = request;
+  const [, headTree, baseTree] = trees;
+  const head = { tree: headTree, project: projects.head };
+  const base = { tree: baseTree, project: projects.base };
   const generation = await settle(head, request, { base: base.project, changes });
   const compared = compareArtifacts(generation.artifacts, head.tree, { unread: generation.unread });
-  const isWhole = generation.notes.length === 0 && compared.every(({ status }) => status === 'fresh');
+  const isWhole =
+    generation.notes.every(({ severity }) => severity === 'info') && compared.every(({ status }) => status === 'fresh');
   if (isWhole) return { head: { generation, states: compared }, base: nothingGenerated };
   const before = await settle(base, request, {});
   const states = compareArtifacts(generation.artifacts, head.tree, {
     unread: generation.unread,
     base: new Map(before.artifacts.map(({ path, content }) => [path, content])),
   });
-  const text = (side: 'base' | 'head', path: string): string | undefined => textOf(request[side].tree, path);
+  const text = (side: 'base' | 'head', path: string): string | undefined =>
+    textOf(side === 'head' ? headTree : baseTree, path);
   const old = compareArtifacts(before.artifacts, base.tree, { unread: before.unread });
   return {
-    head: { generation, states: withCauses(states, { changes, changedPaths, text, before: old }) },
+    head: { generation, states: withCauses(states, { changes, changedPaths: changed, text, before: old }) },
     base: { generation: before, states: old },
   };
 }

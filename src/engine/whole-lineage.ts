@@ -12,7 +12,7 @@ export interface LineageTools {
 }
 
 /** Most models whose lineage is drawn in documents: they are all parsed for it, whatever a change is about. */
-export const maxDrawnModels = 200;
+const maxDrawnModels = 200;
 
 /** Lineage of all models of a project as their SQL says it; undefined where there are none, or too many to parse for a picture. */
 export async function wholeLineage(

@@ -21,7 +21,7 @@ import { requiredNames, type Requirement, requirementsOf } from './requirements.
 const name = 'orchestration-package';
 
 /** Where the package lies. */
-export const orchestrationFolder = 'exports/orchestration-package';
+const orchestrationFolder = 'exports/orchestration-package';
 
 /** Where orchestration code lies in the repository. */
 const folders = ['implementation/airflow', 'implementation/orchestration'];

@@ -16,7 +16,7 @@ import { warehouseReadme } from './readme.ts';
 const name = 'warehouse-package';
 
 /** Where the package lies; with several dbt projects each has a folder in it. */
-export const warehouseFolder = 'exports/warehouse-package';
+const warehouseFolder = 'exports/warehouse-package';
 
 /** A copy of each dbt project as it is deployed, with a list of its files and what it promises. */
 export const warehousePackageGenerator: Generator = {
